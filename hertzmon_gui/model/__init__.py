@@ -1,0 +1,1 @@
+"""What a snapshot is, and how it travels. Imports the standard library, msgspec and numpy only."""

@@ -1,0 +1,1 @@
+"""Settings, and where HertzMon keeps its files."""

@@ -1,0 +1,136 @@
+"""SettingsStore: the settings in force, saved atomically, never lost to a damaged file."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from hertzmon_gui.settings.schema import Settings, WindowState
+from hertzmon_gui.settings.secrets import write_private
+
+logger = logging.getLogger(__name__)
+
+_Kind = TypeVar("_Kind", bound=Struct)
+Listener = Callable[[Settings], None]
+
+
+class SettingsStore:
+    """Settings and window state of one data directory.
+
+    A file that cannot be understood is kept aside under another name and its readable parts stay in force; `problems`
+    holds one sentence for each. Keys that this version does not know, a newer one's say, are kept as they are.
+    Listeners are called on the thread that made the change.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        self._settings_file = directory / "settings.json"
+        self._window_file = directory / "window.json"
+        self._lock = threading.Lock()
+        self._listeners: tuple[Listener, ...] = ()
+        self.problems: list[str] = []
+        self._settings, self._unknown = self._load(self._settings_file, Settings)
+        self._window, self._unknown_window = self._load(self._window_file, WindowState)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._settings
+
+    @property
+    def window(self) -> WindowState:
+        """What the window remembered."""
+        return self._window
+
+    def change(self, **values: object) -> Settings:
+        """Put new values in force, save them and tell the listeners; ValueError when one is out of its bounds."""
+        with self._lock:
+            changed = _checked(Settings, {**msgspec.to_builtins(self._settings), **values})
+            if changed == self._settings:
+                return changed
+            self._settings = changed
+            self._save(self._settings_file, changed, self._unknown)
+        for listener in self._listeners:
+            listener(changed)
+        return changed
+
+    def remember(self, **values: object) -> None:
+        """Save what the window remembers."""
+        with self._lock:
+            changed = _checked(WindowState, {**msgspec.to_builtins(self._window), **values})
+            if changed != self._window:
+                self._window = changed
+                self._save(self._window_file, changed, self._unknown_window)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` after each change; returns what ends that."""
+        with self._lock:
+            self._listeners = (*self._listeners, listener)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                self._listeners = tuple(known for known in self._listeners if known is not listener)
+
+        return unsubscribe
+
+    def _save(self, path: Path, value: Struct, unknown: dict[str, Any]) -> None:
+        text = json.dumps({**unknown, **msgspec.to_builtins(value)}, ensure_ascii=False, indent=2)
+        try:
+            write_private(path, text.encode() + b"\n")
+        except OSError as error:
+            logger.warning("%s could not be saved: %s", path, error)
+
+    def _load(self, path: Path, kind: type[_Kind]) -> tuple[_Kind, dict[str, Any]]:
+        try:
+            raw = json.loads(path.read_bytes())
+            if not isinstance(raw, dict):
+                raise ValueError("it is not an object")
+        except FileNotFoundError:
+            return kind(), {}
+        except OSError as error:
+            self.problems.append(f"{path} cannot be read ({error.strerror}); the default settings are used.")
+            return kind(), {}
+        except ValueError:  # not JSON, not UTF-8
+            self.problems.append(f"{path} was damaged; {self._keep_aside(path)} The default settings are used.")
+            return kind(), {}
+        names = kind.__struct_fields__
+        unknown = {key: value for key, value in raw.items() if key not in names}
+        known = {key: value for key, value in raw.items() if key in names}
+        good = {key: value for key, value in known.items() if _is_valid(kind, key, value)}
+        if good != known:
+            bad = ", ".join(sorted(known.keys() - good.keys()))
+            self.problems.append(
+                f"{path} holds values that are not allowed ({bad}); {self._keep_aside(path)} Their defaults are used."
+            )
+            self._save(path, _checked(kind, good), unknown)
+        return _checked(kind, good), unknown
+
+    def _keep_aside(self, path: Path) -> str:
+        aside = path.with_name(f"{path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}")
+        try:
+            path.replace(aside)
+        except OSError as error:
+            return f"it could not be kept aside ({error.strerror})."
+        return f"it was kept as {aside.name}."
+
+
+def _checked(kind: type[_Kind], values: dict[str, Any]) -> _Kind:
+    try:
+        return msgspec.convert(values, kind)
+    except msgspec.ValidationError as error:
+        raise ValueError(str(error)) from error
+
+
+def _is_valid(kind: type[Struct], key: str, value: object) -> bool:
+    try:
+        msgspec.convert({key: value}, kind)
+    except msgspec.ValidationError:
+        return False
+    return True
