@@ -36,7 +36,9 @@ class SettingsStore:
         self._lock = threading.Lock()
         self._listeners: tuple[Listener, ...] = ()
         self.problems: list[str] = []
-        self._settings, self._unknown = self._load(self._settings_file, Settings)
+        self._overrides: dict[str, Any] = {}
+        self._saved, self._unknown = self._load(self._settings_file, Settings)
+        self._settings = self._saved
         self._window, self._unknown_window = self._load(self._window_file, WindowState)
 
     @property
@@ -49,14 +51,27 @@ class SettingsStore:
         """What the window remembered."""
         return self._window
 
-    def change(self, **values: object) -> Settings:
-        """Put new values in force, save them and tell the listeners; ValueError when one is out of its bounds."""
+    def override(self, **values: object) -> None:
+        """Put values in force for this run only, as options of the command line do; ValueError as in `change`."""
         with self._lock:
-            changed = _checked(Settings, {**msgspec.to_builtins(self._settings), **values})
-            if changed == self._settings:
-                return changed
-            self._settings = changed
-            self._save(self._settings_file, changed, self._unknown)
+            self._overrides.update(values)
+            self._settings = _checked(Settings, {**msgspec.to_builtins(self._saved), **self._overrides})
+
+    def change(self, **values: object) -> Settings:
+        """Put new values in force, save them and tell the listeners; ValueError when one is out of its bounds.
+
+        A value that is chosen here replaces one that was given for this run only.
+        """
+        with self._lock:
+            saved = _checked(Settings, {**msgspec.to_builtins(self._saved), **values})
+            if saved != self._saved:
+                self._saved = saved
+                self._save(self._settings_file, saved, self._unknown)
+            self._overrides = {key: value for key, value in self._overrides.items() if key not in values}
+            before = self._settings
+            changed = self._settings = _checked(Settings, {**msgspec.to_builtins(saved), **self._overrides})
+        if changed == before:
+            return changed
         for listener in self._listeners:
             listener(changed)
         return changed
