@@ -1,0 +1,63 @@
+"""Page: what the window shows beside its sidebar, one at a time."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from hertzmon_gui.model.snapshot import Snapshot
+from hertzmon_gui.model.source import Demand
+from hertzmon_gui.ui.context import UiContext
+
+
+class Page(QWidget):
+    """A page of the window. While it cannot be seen it gets no snapshot and demands nothing.
+
+    `page_requested` asks the window for another page, by its id; `demand_changed` says that `demand()` has another
+    answer from now on.
+    """
+
+    page_id: ClassVar[str]
+
+    page_requested = Signal(str)
+    demand_changed = Signal()
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.active = False
+        self.setObjectName(self.page_id)
+        self.setAccessibleName(self.title)
+
+    @property
+    def title(self) -> str:
+        """The page's name in the user's language."""
+        raise NotImplementedError
+
+    def demand(self) -> Demand:
+        """What the page needs while it can be seen."""
+        return Demand()
+
+    def set_active(self, active: bool) -> None:
+        """Begin or cease to work; when it begins, draw what `context.source` holds already."""
+        self.active = active
+        if not active:
+            return
+        latest = self.context.source.bus.latest
+        if latest is not None:
+            self.on_snapshot(latest)
+            self.on_second(latest)
+
+    def on_snapshot(self, snapshot: Snapshot) -> None:
+        """Draw the charts anew; called at each tick, only while the page can be seen."""
+
+    def on_second(self, snapshot: Snapshot) -> None:
+        """Write the texts anew; called at a tick, at most once a second, after `on_snapshot`."""
+
+    def start_search(self) -> None:
+        """Put the keyboard into the page's search field, where it has one."""
+
+    def save_state(self) -> None:
+        """Remember in `context.settings` what the user arranged; called before the page goes away."""
