@@ -1,0 +1,373 @@
+#!/usr/bin/env python3
+"""Every chore of HertzMon as a subcommand; needs nothing but the standard library.
+
+    python3 dev.py run [-- ARGS]     set everything up, then start HertzMon
+    python3 dev.py test [-- ARGS]    set everything up, then pass every check; ARGS go to pytest
+
+Set-up makes .venv, installs the pinned dependencies of requirements.lock, and on Debian and Ubuntu sees to the shared
+libraries that Qt loads. It is repeated only when pyproject.toml, requirements.lock or Python itself changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ctypes
+import hashlib
+import importlib.util
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+SCRIPTS = ENVIRONMENT / ("Scripts" if sys.platform == "win32" else "bin")
+PYTHON = SCRIPTS / ("python.exe" if sys.platform == "win32" else "python")
+STAMP = ENVIRONMENT / "hertzmon-setup.txt"
+LOCK = ROOT / "requirements.lock"
+TRANSLATIONS = ROOT / "resources" / "translations"
+SUPPORTED = ((3, 11), (3, 12), (3, 13))
+
+# What Qt's core, its X11 platform and its Wayland platform load from the system, and the Debian package of each.
+QT_LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libX11.so.6": "libx11-6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libwayland-client.so.0": "libwayland-client0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-glx.so.0": "libxcb-glx0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxcb.so.1": "libxcb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libzstd.so.1": "libzstd1",
+}
+# Programs that the end-to-end tests drive a real window with.
+TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+CHINESE_FONT = "fonts-noto-cjk"
+
+
+class ChoreError(Exception):
+    """A chore cannot go on; the text is a whole sentence that says what to do."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one chore and return its exit status; what follows `--` belongs to the program that the chore starts."""
+    given = sys.argv[1:] if arguments is None else arguments
+    own, passed_on = given, []
+    if "--" in given:
+        own, passed_on = given[: given.index("--")], given[given.index("--") + 1 :]
+    options = _parser().parse_args(own)
+    try:
+        check_python(sys.version_info[:2])
+        return int(options.chore(options, passed_on))
+    except ChoreError as error:
+        print(f"dev.py: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="dev.py", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    chores = parser.add_subparsers(required=True, metavar="CHORE")
+
+    def add(chore: Callable[[argparse.Namespace, list[str]], int], summary: str) -> argparse.ArgumentParser:
+        chore_parser = chores.add_parser(chore.__name__, help=summary)
+        chore_parser.set_defaults(chore=chore)
+        return chore_parser
+
+    add(setup, "make .venv and install the pinned dependencies")
+    add(run, "set up, then start HertzMon with what follows --")
+    add(test, "set up, then run every check and every test; what follows -- goes to pytest")
+    add(check, "lint, formatting, types and import contracts only")
+    add(bench, "measure; prints a table and writes JSON").add_argument("--quick", action="store_true")
+    pictures = add(screenshots, "every page, both themes, both languages, as PNG files")
+    pictures.add_argument("directory", nargs="?", default=ROOT / "screenshots", type=Path)
+    add(translations, "gather the texts to translate, and compile the translations")
+    add(lock, "pin the newest allowed dependencies in requirements.lock (needs uv)")
+    return parser
+
+
+def check_python(version: tuple[int, ...]) -> None:
+    """Refuse a Python that HertzMon does not support, naming one on this machine that it does."""
+    if version in SUPPORTED:
+        return
+    found = [name for name in ("python3.13", "python3.12", "python3.11") if shutil.which(name)]
+    advice = f"Start it with {found[0]} instead." if found else "Install one of them, and start dev.py with it."
+    raise ChoreError(
+        f"HertzMon needs Python 3.11, 3.12 or 3.13, and this is Python {version[0]}.{version[1]}. {advice}"
+    )
+
+
+# --- set-up -----------------------------------------------------------------------------------------------------------
+
+
+def bring_up_to_date() -> None:
+    """Bring .venv up to date; at once when nothing changed since the last time."""
+    fingerprint = setup_fingerprint()
+    if not (PYTHON.exists() and STAMP.is_file() and STAMP.read_text() == fingerprint):
+        STAMP.unlink(missing_ok=True)
+        if not environment_works():
+            make_environment()
+        print("dev.py: installing the pinned dependencies", flush=True)
+        pip = (PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check")
+        if call(*pip, "install", "--require-hashes", "--requirement", LOCK) != 0:
+            raise ChoreError("The dependencies could not be installed; pip's own words are above.")
+        STAMP.write_text(fingerprint)
+    compile_translations()
+
+
+def setup_fingerprint() -> str:
+    """A text that changes with everything that set-up depends on: the two files and the Python."""
+    digest = hashlib.sha256()
+    for path in (ROOT / "pyproject.toml", LOCK):
+        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return f"{digest.hexdigest()} Python {sys.version}\n"
+
+
+def environment_works() -> bool:
+    """Whether .venv holds a Python of this version that can run pip."""
+    if not PYTHON.exists():
+        return False
+    question = "import sys, pip; print(sys.version)"
+    try:
+        answer = subprocess.run([str(PYTHON), "-c", question], capture_output=True, text=True, check=False)
+    except OSError:
+        return False
+    return answer.returncode == 0 and answer.stdout.strip() == sys.version.strip()
+
+
+def make_environment() -> None:
+    """Make .venv anew, whatever was there."""
+    if importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
+        package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+        if not install_debian_packages([package], "Python's own venv"):
+            raise ChoreError("Python's venv module is incomplete on this machine; see above.")
+    print(f"dev.py: making {ENVIRONMENT.name} with Python {sys.version.split()[0]}", flush=True)
+    # Not this interpreter when it is the one in .venv, which is about to be replaced.
+    base_python = getattr(sys, "_base_executable", "") or sys.executable
+    if call(base_python, "-m", "venv", "--clear", ENVIRONMENT) != 0:
+        raise ChoreError(f"{ENVIRONMENT} could not be made. Remove it, and try again.")
+
+
+def compile_translations() -> None:
+    """Compile each translation that is newer than its compiled form."""
+    for source in sorted(TRANSLATIONS.glob("*.ts")):
+        compiled = source.with_suffix(".qm")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            release = SCRIPTS / "pyside6-lrelease"
+            if call(release, "-silent", source, "-qm", compiled) != 0:
+                raise ChoreError(f"{source.name} could not be compiled.")
+
+
+def missing_libraries() -> list[str]:
+    """The shared libraries that Qt loads and this Linux lacks."""
+    if not sys.platform.startswith("linux"):
+        return []
+    missing = []
+    for name in QT_LIBRARIES:
+        try:
+            ctypes.CDLL(name)
+        except OSError:
+            missing.append(name)
+    return missing
+
+
+def provide_qt_libraries() -> bool:
+    """See to the libraries that Qt loads; False when some are still missing, which has been said."""
+    missing = missing_libraries()
+    if not missing:
+        return True
+    print(f"dev.py: Qt needs libraries that this system lacks: {', '.join(missing)}", flush=True)
+    return install_debian_packages(sorted({QT_LIBRARIES[name] for name in missing}), "Qt's libraries")
+
+
+def provide_test_programs() -> bool:
+    """See to the programs that drive a real window; False when some are still missing, which has been said."""
+    if not sys.platform.startswith("linux"):
+        return True
+    missing = [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
+    return not missing or install_debian_packages(missing, "the end-to-end tests")
+
+
+def provide_chinese_font() -> None:
+    """See to a font with Chinese characters, for pictures of the Chinese window."""
+    if not sys.platform.startswith("linux"):
+        return
+    lister = shutil.which("fc-list")
+    listing = subprocess.run([lister, ":lang=zh"], capture_output=True, check=False).stdout if lister else b""
+    if not listing.strip():
+        install_debian_packages([CHINESE_FONT], "Chinese text in the pictures")
+
+
+def install_debian_packages(packages: list[str], purpose: str) -> bool:
+    """Install packages as root on Debian and its kin, else print the command that would; whether they are there now."""
+    if sys.platform == "win32" or shutil.which("apt-get") is None:
+        print(f"dev.py: {purpose} must come from this system's own packages; Debian calls them: {' '.join(packages)}")
+        return False
+    install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+    if os.geteuid() != 0:
+        print(f"dev.py: for {purpose}, run:\n  sudo apt-get update && sudo {shlex.join(install)}", flush=True)
+        return False
+    print(f"dev.py: installing for {purpose}: {' '.join(packages)}", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    done = call("apt-get", "--quiet=2", "update", environment=environment) == 0
+    done = done and call(*install, "--quiet=2", environment=environment) == 0
+    if not done:
+        print(f"dev.py: that failed; {purpose} needs: apt-get update && {shlex.join(install)}", file=sys.stderr)
+    return done
+
+
+# --- chores -----------------------------------------------------------------------------------------------------------
+
+
+def setup(_options: argparse.Namespace, _arguments: list[str]) -> int:
+    """Make ready to run and to test, and do nothing more."""
+    bring_up_to_date()
+    return 0 if provide_qt_libraries() else 1
+
+
+def run(_options: argparse.Namespace, arguments: list[str]) -> int:
+    """Set up and start HertzMon; its exit status. Without Qt's libraries it can still run headless."""
+    bring_up_to_date()
+    if not provide_qt_libraries():
+        print("dev.py: without them only `dev.py run -- --headless` works.", flush=True)
+    command = [str(PYTHON), "-m", "hertzmon_gui", *arguments]
+    if os.name == "posix":
+        os.chdir(ROOT)
+        sys.stdout.flush()
+        os.execv(command[0], command)  # signals reach HertzMon itself
+    return call(*command)  # on Windows, exec would hand the terminal back at once
+
+
+def test(_options: argparse.Namespace, arguments: list[str]) -> int:
+    """Set up, run every check and every test; 0 only when all of them pass."""
+    bring_up_to_date()
+    if not (provide_qt_libraries() and provide_test_programs()):
+        raise ChoreError("The tests need what is missing above.")
+    checks = run_checks()
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    tests = call(PYTHON, "-m", "pytest", *arguments, environment=environment)
+    if checks != 0:
+        print("dev.py: a check before the tests failed; see above.", file=sys.stderr)
+    return tests or checks
+
+
+def check(_options: argparse.Namespace, _arguments: list[str]) -> int:
+    """Set up, then run the checks that start no test."""
+    bring_up_to_date()
+    return run_checks()
+
+
+def run_checks() -> int:
+    """Lint, formatting, types and import contracts: all of them, also after one failed."""
+    commands: list[list[str | Path]] = [
+        [PYTHON, "-m", "ruff", "check", "."],
+        [PYTHON, "-m", "ruff", "format", "--check", "."],
+        [PYTHON, "-m", "mypy"],
+        [SCRIPTS / "lint-imports"],
+    ]
+    failed = [command for command in commands if call(*command) != 0]
+    for command in failed:
+        print(f"dev.py: failed: {shown(command)}", file=sys.stderr, flush=True)
+    return 1 if failed else 0
+
+
+def bench(options: argparse.Namespace, arguments: list[str]) -> int:
+    """Set up, then measure."""
+    bring_up_to_date()
+    return call(PYTHON, "-m", "benchmarks", *(["--quick"] if options.quick else []), *arguments)
+
+
+def screenshots(options: argparse.Namespace, _arguments: list[str]) -> int:
+    """Save every page in both themes and both languages into `directory`, as page-theme-language.png."""
+    bring_up_to_date()
+    if not provide_qt_libraries():
+        raise ChoreError("The pictures need Qt's libraries.")
+    provide_chinese_font()
+    directory = options.directory.absolute()
+    directory.mkdir(parents=True, exist_ok=True)
+    environment = dict(os.environ)
+    if sys.platform.startswith("linux"):  # elsewhere Qt's offscreen platform finds no fonts
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+    failures = 0
+    for page in page_names():
+        for theme in ("light", "dark"):
+            for language in ("en", "zh_CN"):
+                picture = directory / f"{page}-{theme}-{language}.png"
+                with tempfile.TemporaryDirectory(prefix="hertzmon-") as data:
+                    command = (PYTHON, "-m", "hertzmon_gui", "--gui", "--no-api", "--data-dir", data)
+                    look = ("--page", page, "--theme", theme, "--lang", language, "--screenshot", picture)
+                    failures += call(*command, *look, environment=environment) != 0
+    return 1 if failures else 0
+
+
+def page_names() -> list[str]:
+    """The pages that the window can show, asked of HertzMon itself."""
+    answer = subprocess.run(
+        [str(PYTHON), "-m", "hertzmon_gui", "--page", "list"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if answer.returncode != 0:
+        raise ChoreError(f"HertzMon does not name its pages: {answer.stderr.strip()}")
+    return answer.stdout.split()
+
+
+def translations(_options: argparse.Namespace, _arguments: list[str]) -> int:
+    """Gather the texts to translate from the sources into each .ts file, then compile them."""
+    bring_up_to_date()
+    sources = sorted((ROOT / "hertzmon_gui").rglob("*.py"))
+    targets = sorted(TRANSLATIONS.glob("*.ts"))
+    gather = ("-locations", "none", "-no-obsolete")
+    status = call(SCRIPTS / "pyside6-lupdate", *gather, *sources, "-ts", *targets)
+    compile_translations()
+    return status
+
+
+def lock(_options: argparse.Namespace, _arguments: list[str]) -> int:
+    """Pin every dependency, for every supported Python and system, with hashes and without addresses."""
+    uv = shutil.which("uv", path=f"{SCRIPTS}{os.pathsep}{os.environ.get('PATH', '')}")
+    if uv is None:
+        raise ChoreError("Pinning needs uv. Install it (pipx install uv, or your system's package), and try again.")
+    extras = ["--extra", "gui", "--extra", "dev"]
+    form = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-emit-index-url"]
+    return call(uv, "pip", "compile", "--quiet", "--upgrade", "pyproject.toml", *extras, *form, "--output-file", LOCK)
+
+
+def call(*command: str | Path, environment: dict[str, str] | None = None) -> int:
+    """Run a command in the project's root, showing it first; its exit status."""
+    print(f"$ {shown(command)}", flush=True)
+    return subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, check=False).returncode
+
+
+def shown(command: Sequence[str | Path]) -> str:
+    """A command as a person would type it in the project's root."""
+    return shlex.join(str(part).removeprefix(f"{ROOT}{os.sep}") for part in command)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
