@@ -216,7 +216,7 @@ class ProcessState(StrEnum):
     UNKNOWN = "unknown"
 
 
-class ProcessIdentity(Struct, frozen=True, gc=False, weakref=True):
+class ProcessIdentity(Struct, frozen=True, weakref=True):
     """What does not change while a process lives, read once per `(pid, create_time)` and again after an exec.
 
     `create_time` is None only where the system refuses it; `start_ticks` is the system's own exact start stamp
