@@ -25,6 +25,19 @@ class CpuTimes(Struct, frozen=True, gc=False):
     steal: float | None = None
 
 
+class CpuSeconds(Struct, frozen=True, gc=False):
+    """CPU time since boot by what it went to, summed over all CPUs, in seconds: counters, for those who rate them."""
+
+    user: float
+    system: float
+    idle: float
+    nice: float | None = None
+    iowait: float | None = None
+    irq: float | None = None
+    softirq: float | None = None
+    steal: float | None = None
+
+
 class CpuFrequency(Struct, frozen=True, gc=False):
     """Clock in MHz; `minimum` and `maximum` are None where the system does not tell."""
 
@@ -55,6 +68,9 @@ class Cpu(Struct, frozen=True, gc=False):
     context_switches_per_second: float | None = None
     interrupts_per_second: float | None = None
     model_name: str | None = None
+    seconds: CpuSeconds | None = None
+    context_switches: int | None = None  # since boot, as the next
+    interrupts: int | None = None
 
 
 class Swap(Struct, frozen=True, gc=False):
@@ -66,6 +82,8 @@ class Swap(Struct, frozen=True, gc=False):
     percent: float
     in_rate: float | None = None
     out_rate: float | None = None
+    in_bytes: int | None = None  # since boot, as the next
+    out_bytes: int | None = None
 
 
 class Memory(Struct, frozen=True, gc=False):
@@ -135,6 +153,9 @@ class Disk(Struct, frozen=True, gc=False):
     model_name: str | None = None
     size_bytes: int | None = None
     is_whole: bool = True
+    reads: int | None = None  # requests since boot, as the next
+    writes: int | None = None
+    busy_seconds: float | None = None  # since boot
 
 
 class Disks(Struct, frozen=True, gc=False):
