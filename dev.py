@@ -127,19 +127,38 @@ def check_python(version: tuple[int, ...]) -> None:
 # --- set-up -----------------------------------------------------------------------------------------------------------
 
 
-def bring_up_to_date() -> None:
-    """Bring .venv up to date; at once when nothing changed since the last time."""
+def prepare(*, with_test_programs: bool = False, with_chinese_font: bool = False) -> bool:
+    """Bring .venv and the system up to date, at once when nothing changed; False when the system still lacks something.
+
+    What it lacks has then been said, with the command that mends it.
+    """
     fingerprint = setup_fingerprint()
-    if not (PYTHON.exists() and STAMP.is_file() and STAMP.read_text() == fingerprint):
-        STAMP.unlink(missing_ok=True)
-        if not environment_works():
-            make_environment()
-        print("dev.py: installing the pinned dependencies", flush=True)
-        pip = (PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check")
-        if call(*pip, "install", "--require-hashes", "--requirement", LOCK) != 0:
-            raise ChoreError("The dependencies could not be installed; pip's own words are above.")
-        STAMP.write_text(fingerprint)
+    is_installed = PYTHON.exists() and STAMP.is_file() and STAMP.read_text() == fingerprint
+    must_be_made = not is_installed and not environment_works()
+    packages = missing_qt_packages()
+    if must_be_made and importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
+        packages.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
+    if with_test_programs and sys.platform.startswith("linux"):
+        packages += [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
+    if with_chinese_font and sys.platform.startswith("linux") and not has_chinese_font():
+        packages.append(CHINESE_FONT)
+    is_complete = not packages or install_system_packages(packages)
+    if must_be_made:
+        make_environment()
+    if not is_installed:
+        install_dependencies(fingerprint)
     compile_translations()
+    return is_complete
+
+
+def install_dependencies(fingerprint: str) -> None:
+    """Install what requirements.lock pins, and note that it is done."""
+    STAMP.unlink(missing_ok=True)
+    print("dev.py: installing the pinned dependencies", flush=True)
+    pip = (PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check")
+    if call(*pip, "install", "--require-hashes", "--requirement", LOCK) != 0:
+        raise ChoreError("The dependencies could not be installed; pip's own words are above.")
+    STAMP.write_text(fingerprint)
 
 
 def setup_fingerprint() -> str:
@@ -164,10 +183,8 @@ def environment_works() -> bool:
 
 def make_environment() -> None:
     """Make .venv anew, whatever was there."""
-    if importlib.util.find_spec("ensurepip") is None:  # Debian keeps it in a package of its own
-        package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
-        if not install_debian_packages([package], "Python's own venv"):
-            raise ChoreError("Python's venv module is incomplete on this machine; see above.")
+    if importlib.util.find_spec("ensurepip") is None:
+        raise ChoreError("This Python cannot make a virtual environment: it lacks ensurepip.")
     print(f"dev.py: making {ENVIRONMENT.name} with Python {sys.version.split()[0]}", flush=True)
     # Not this interpreter when it is the one in .venv, which is about to be replaced.
     base_python = getattr(sys, "_base_executable", "") or sys.executable
@@ -185,61 +202,40 @@ def compile_translations() -> None:
                 raise ChoreError(f"{source.name} could not be compiled.")
 
 
-def missing_libraries() -> list[str]:
-    """The shared libraries that Qt loads and this Linux lacks."""
+def missing_qt_packages() -> list[str]:
+    """The Debian packages of the shared libraries that Qt loads and this Linux lacks."""
     if not sys.platform.startswith("linux"):
         return []
-    missing = []
-    for name in QT_LIBRARIES:
+    packages = []
+    for library, package in QT_LIBRARIES.items():
         try:
-            ctypes.CDLL(name)
+            ctypes.CDLL(library)
         except OSError:
-            missing.append(name)
-    return missing
+            packages.append(package)
+    return packages
 
 
-def provide_qt_libraries() -> bool:
-    """See to the libraries that Qt loads; False when some are still missing, which has been said."""
-    missing = missing_libraries()
-    if not missing:
-        return True
-    print(f"dev.py: Qt needs libraries that this system lacks: {', '.join(missing)}", flush=True)
-    return install_debian_packages(sorted({QT_LIBRARIES[name] for name in missing}), "Qt's libraries")
-
-
-def provide_test_programs() -> bool:
-    """See to the programs that drive a real window; False when some are still missing, which has been said."""
-    if not sys.platform.startswith("linux"):
-        return True
-    missing = [package for program, package in TEST_PROGRAMS.items() if shutil.which(program) is None]
-    return not missing or install_debian_packages(missing, "the end-to-end tests")
-
-
-def provide_chinese_font() -> None:
-    """See to a font with Chinese characters, for pictures of the Chinese window."""
-    if not sys.platform.startswith("linux"):
-        return
+def has_chinese_font() -> bool:
+    """Whether fontconfig knows a font with Chinese characters."""
     lister = shutil.which("fc-list")
-    listing = subprocess.run([lister, ":lang=zh"], capture_output=True, check=False).stdout if lister else b""
-    if not listing.strip():
-        install_debian_packages([CHINESE_FONT], "Chinese text in the pictures")
+    return lister is not None and bool(subprocess.run([lister, ":lang=zh"], capture_output=True, check=False).stdout)
 
 
-def install_debian_packages(packages: list[str], purpose: str) -> bool:
-    """Install packages as root on Debian and its kin, else print the command that would; whether they are there now."""
+def install_system_packages(packages: list[str]) -> bool:
+    """Install Debian packages as root, else print the command that would; whether they are there now."""
     if sys.platform == "win32" or shutil.which("apt-get") is None:
-        print(f"dev.py: {purpose} must come from this system's own packages; Debian calls them: {' '.join(packages)}")
+        print(f"dev.py: this system lacks what Debian calls {' '.join(packages)}; install it its own way.", flush=True)
         return False
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
     if os.geteuid() != 0:
-        print(f"dev.py: for {purpose}, run:\n  sudo apt-get update && sudo {shlex.join(install)}", flush=True)
+        print("dev.py: this system lacks something. Run this command, then try again:", flush=True)
+        print(f"  sudo apt-get update && sudo {shlex.join(install)}", flush=True)
         return False
-    print(f"dev.py: installing for {purpose}: {' '.join(packages)}", flush=True)
+    print(f"dev.py: installing from the system's packages: {' '.join(packages)}", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    done = call("apt-get", "--quiet=2", "update", environment=environment) == 0
-    done = done and call(*install, "--quiet=2", environment=environment) == 0
-    if not done:
-        print(f"dev.py: that failed; {purpose} needs: apt-get update && {shlex.join(install)}", file=sys.stderr)
+    call("apt-get", "--quiet=2", "update", environment=environment)  # one dead source need not hinder the rest
+    done = call(*install, "--quiet=2", environment=environment) == 0
+    importlib.invalidate_caches()  # ensurepip may be among what just came
     return done
 
 
@@ -247,16 +243,14 @@ def install_debian_packages(packages: list[str], purpose: str) -> bool:
 
 
 def setup(_options: argparse.Namespace, _arguments: list[str]) -> int:
-    """Make ready to run and to test, and do nothing more."""
-    bring_up_to_date()
-    return 0 if provide_qt_libraries() else 1
+    """Make ready to run, and do nothing more."""
+    return 0 if prepare() else 1
 
 
 def run(_options: argparse.Namespace, arguments: list[str]) -> int:
     """Set up and start HertzMon; its exit status. Without Qt's libraries it can still run headless."""
-    bring_up_to_date()
-    if not provide_qt_libraries():
-        print("dev.py: without them only `dev.py run -- --headless` works.", flush=True)
+    if not prepare():
+        print("dev.py: without it only `dev.py run -- --headless` works.", flush=True)
     command = [str(PYTHON), "-m", "hertzmon_gui", *arguments]
     if os.name == "posix":
         os.chdir(ROOT)
@@ -267,8 +261,7 @@ def run(_options: argparse.Namespace, arguments: list[str]) -> int:
 
 def test(_options: argparse.Namespace, arguments: list[str]) -> int:
     """Set up, run every check and every test; 0 only when all of them pass."""
-    bring_up_to_date()
-    if not (provide_qt_libraries() and provide_test_programs()):
+    if not prepare(with_test_programs=True):
         raise ChoreError("The tests need what is missing above.")
     checks = run_checks()
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
@@ -280,7 +273,7 @@ def test(_options: argparse.Namespace, arguments: list[str]) -> int:
 
 def check(_options: argparse.Namespace, _arguments: list[str]) -> int:
     """Set up, then run the checks that start no test."""
-    bring_up_to_date()
+    prepare()
     return run_checks()
 
 
@@ -300,16 +293,14 @@ def run_checks() -> int:
 
 def bench(options: argparse.Namespace, arguments: list[str]) -> int:
     """Set up, then measure."""
-    bring_up_to_date()
+    prepare()
     return call(PYTHON, "-m", "benchmarks", *(["--quick"] if options.quick else []), *arguments)
 
 
 def screenshots(options: argparse.Namespace, _arguments: list[str]) -> int:
     """Save every page in both themes and both languages into `directory`, as page-theme-language.png."""
-    bring_up_to_date()
-    if not provide_qt_libraries():
-        raise ChoreError("The pictures need Qt's libraries.")
-    provide_chinese_font()
+    if not prepare(with_chinese_font=True):
+        raise ChoreError("The pictures need what is missing above.")
     directory = options.directory.absolute()
     directory.mkdir(parents=True, exist_ok=True)
     environment = dict(os.environ)
@@ -339,7 +330,7 @@ def page_names() -> list[str]:
 
 def translations(_options: argparse.Namespace, _arguments: list[str]) -> int:
     """Gather the texts to translate from the sources into each .ts file, then compile them."""
-    bring_up_to_date()
+    prepare()
     sources = sorted((ROOT / "hertzmon_gui").rglob("*.py"))
     targets = sorted(TRANSLATIONS.glob("*.ts"))
     gather = ("-locations", "none", "-no-obsolete")
