@@ -156,7 +156,7 @@ def install_dependencies(fingerprint: str) -> None:
     STAMP.unlink(missing_ok=True)
     print("dev.py: installing the pinned dependencies", flush=True)
     pip = (PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check")
-    if call(*pip, "install", "--require-hashes", "--requirement", LOCK) != 0:
+    if call(*pip, "install", "--use-pep517", "--require-hashes", "--requirement", LOCK) != 0:
         raise ChoreError("The dependencies could not be installed; pip's own words are above.")
     STAMP.write_text(fingerprint)
 
