@@ -1,0 +1,242 @@
+"""Which processes a table shows, and in which order: scope, search, sorting and the tree. Plain Python, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from enum import StrEnum
+
+from msgspec import Struct
+
+from hertzmon_gui.model.snapshot import Process, ProcessIdentity, ProcessKey, ProcessState
+
+# A process counts as active for this long after it last did something, so that rows do not flicker in and out.
+ACTIVE_SECONDS = 5.0
+_ACTIVE_CPU_PERCENT = 0.05
+
+SortValue = float | str
+
+
+class Scope(StrEnum):
+    """Which processes are listed at all."""
+
+    ALL = "all"
+    MINE = "mine"
+    ACTIVE = "active"
+
+
+class Place(Struct, frozen=True, gc=False):
+    """Where a row stands in the tree.
+
+    `guides` has one entry for each level below the root: whether a line goes on below this row at that level; the last
+    entry is the row's own level. `descendants` counts the whole branch below. `is_context` marks a row that is shown
+    only because something below it matches the search.
+    """
+
+    guides: tuple[bool, ...] = ()
+    descendants: int = 0
+    is_collapsed: bool = False
+    is_context: bool = False
+
+    @property
+    def depth(self) -> int:
+        """How many ancestors are shown above the row."""
+        return len(self.guides)
+
+
+class Order(Struct, frozen=True):
+    """The rows from top to bottom; in a list `places` is empty. `branches` maps a collapsed row to its whole branch."""
+
+    rows: list[Process]
+    places: list[Place]
+    branches: dict[ProcessKey, list[Process]]
+
+
+class SearchIndex:
+    """Finds processes by name, pid, user and full command line; the texts of each process are put together once."""
+
+    def __init__(self) -> None:
+        self._texts: dict[ProcessKey, tuple[ProcessIdentity, str]] = {}
+
+    def matches(self, processes: Sequence[Process], needle: str) -> list[bool]:
+        """For each process whether every word of `needle` occurs in its texts, whatever the case."""
+        words = needle.casefold().split()
+        known, fresh, found = self._texts, {}, []
+        for process in processes:
+            identity = process.identity
+            key = (identity.pid, identity.start_ticks)
+            entry = known.get(key)
+            if entry is None or entry[0] is not identity:
+                entry = (identity, _search_text(identity))
+            fresh[key] = entry
+            text = entry[1]
+            found.append(all(word in text for word in words))
+        self._texts = fresh
+        return found
+
+
+def _search_text(identity: ProcessIdentity) -> str:
+    # A newline keeps a word from matching across two fields.
+    return "\n".join((identity.name, str(identity.pid), identity.username or "", *_command(identity))).casefold()
+
+
+def _command(identity: ProcessIdentity) -> tuple[str, ...]:
+    return (" ".join(identity.command_line),) if identity.command_line else ()
+
+
+def is_active(process: Process) -> bool:
+    """Whether the process did something in the last interval."""
+    return (
+        (process.cpu_percent or 0.0) >= _ACTIVE_CPU_PERCENT
+        or process.state is ProcessState.RUNNING
+        or bool(process.read_rate)
+        or bool(process.write_rate)
+        or bool(process.gpu_percent)
+    )
+
+
+def arrange_list(processes: Sequence[Process], values: Sequence[SortValue], descending: bool) -> Order:
+    """A flat list; processes of equal value keep the order in which they came."""
+    ranked = sorted(range(len(processes)), key=values.__getitem__, reverse=descending)
+    return Order([processes[index] for index in ranked], [], {})
+
+
+def arrange_tree(
+    processes: Sequence[Process],
+    values: Sequence[SortValue],
+    descending: bool,
+    *,
+    sum_branches: bool,
+    matches: Sequence[bool] | None,
+    is_collapsed: Callable[[Process], bool],
+) -> Order:
+    """Children below their parents, siblings sorted: by their branch's sum where `sum_branches`.
+
+    With `matches` only matching processes and their ancestors are shown, and nothing is collapsed.
+    """
+    parents = _parents(processes)
+    preorder = _preorder(_children(range(len(processes)), parents))
+    sizes = [1] * len(processes)
+    totals = list(values)
+    for index in reversed(preorder):
+        parent = parents[index]
+        if parent >= 0:
+            sizes[parent] += sizes[index]
+            if sum_branches:
+                totals[parent] = _sum(totals[parent], totals[index])
+    ranked: Iterable[int] = sorted(range(len(processes)), key=totals.__getitem__, reverse=descending)
+    if matches is not None:
+        included = _with_ancestors(matches, parents)
+        ranked = [index for index in ranked if included[index]]
+
+    rows: list[Process] = []
+    places: list[Place] = []
+    collapsed: list[int] = []
+    roots, children = _children(ranked, parents)
+    stack: list[tuple[int, tuple[bool, ...]]] = [(index, ()) for index in reversed(roots)]
+    while stack:
+        index, guides = stack.pop()
+        process = processes[index]
+        below = children[index]
+        hidden = bool(below) and matches is None and is_collapsed(process)
+        is_context = matches is not None and not matches[index]
+        rows.append(process)
+        places.append(Place(guides, sizes[index] - 1 if below else 0, hidden, is_context))
+        if hidden:
+            collapsed.append(index)
+        elif below:
+            going_on, last = (*guides, True), (*guides, False)
+            stack.append((below[-1], last))
+            stack.extend((child, going_on) for child in reversed(below[:-1]))
+
+    # In preorder a branch is one run.
+    starts = {index: start for start, index in enumerate(preorder)} if collapsed else {}
+    branches = {
+        processes[index].identity.key: [
+            processes[member] for member in preorder[starts[index] : starts[index] + sizes[index]]
+        ]
+        for index in collapsed
+    }
+    return Order(rows, places, branches)
+
+
+def descendants(processes: Sequence[Process], roots: frozenset[ProcessKey]) -> list[Process]:
+    """Every process below one of `roots`, the roots themselves left out."""
+    parents = _parents(processes)
+    inside = [process.identity.key in roots for process in processes]
+    found = []
+    for index, process in enumerate(processes):
+        parent = parents[index]
+        while parent >= 0 and not inside[parent]:
+            parent = parents[parent]
+        if parent >= 0 and not inside[index]:
+            found.append(process)
+    return found
+
+
+def _parents(processes: Sequence[Process]) -> list[int]:
+    """For each process the index of its parent, or -1.
+
+    A parent that started after its child is another process that got the pid later. Requiring the order of
+    `(start, pid)` makes a cycle impossible.
+    """
+    newest: dict[int, int] = {}
+    starts = [process.identity.start_ticks for process in processes]
+    for index, process in enumerate(processes):
+        pid = process.identity.pid
+        known = newest.get(pid)
+        if known is None or starts[index] > starts[known]:
+            newest[pid] = index
+    parents = []
+    for index, process in enumerate(processes):
+        parent_pid = process.parent_pid
+        parent = -1 if parent_pid is None else newest.get(parent_pid, -1)
+        if parent >= 0:
+            start = starts[index]
+            if starts[parent] > start or (starts[parent] == start and (parent_pid or 0) >= process.identity.pid):
+                parent = -1
+        parents.append(parent)
+    return parents
+
+
+def _children(order: Iterable[int], parents: list[int]) -> tuple[list[int], list[list[int]]]:
+    """The roots, and for each process its children, as they come in `order`."""
+    roots: list[int] = []
+    children: list[list[int]] = [[] for _ in parents]
+    for index in order:
+        parent = parents[index]
+        (roots if parent < 0 else children[parent]).append(index)
+    return roots, children
+
+
+def _preorder(forest: tuple[list[int], list[list[int]]]) -> list[int]:
+    roots, children = forest
+    order: list[int] = []
+    stack = list(roots)
+    while stack:
+        index = stack.pop()
+        order.append(index)
+        stack.extend(children[index])
+    return order
+
+
+def _with_ancestors(matches: Sequence[bool], parents: list[int]) -> list[bool]:
+    included = list(matches)
+    for index, match in enumerate(matches):
+        if match:
+            parent = parents[index]
+            while parent >= 0 and not included[parent]:
+                included[parent] = True
+                parent = parents[parent]
+    return included
+
+
+def _sum(first: SortValue, second: SortValue) -> SortValue:
+    """The sum of two numbers; infinity stands for an unknown one."""
+    if isinstance(first, str) or isinstance(second, str):
+        return first
+    if first in _UNKNOWN:
+        return second
+    return first if second in _UNKNOWN else first + second
+
+
+_UNKNOWN = (float("inf"), float("-inf"))
