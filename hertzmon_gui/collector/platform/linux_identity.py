@@ -1,0 +1,132 @@
+"""What does not change while a Linux process lives: read once per process, and again after an exec."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from hertzmon_gui.collector.platform.user_names import UserNames
+from hertzmon_gui.model.snapshot import ProcessIdentity
+
+# A command line longer than this is cut: it is kept for every process, and argument lists can have megabytes.
+_LONGEST_COMMAND_LINE = 1 << 16
+# The kernel cuts a name to 15 bytes.
+_LONGEST_COMM = 15
+
+
+class LinuxIdentityReader:
+    """Reads identities under one /proc; all texts are decoded from any bytes, undecodable ones shown as U+FFFD."""
+
+    def __init__(self, proc: Path, users: UserNames, ticks_per_second: int) -> None:
+        self._proc = str(proc)
+        self._users = users
+        self._ticks_per_second = ticks_per_second
+        self._proc_path = proc
+        self._boot_time = read_boot_time(proc)
+
+    def read(self, pid: int, start_ticks: int, comm: bytes, is_kernel_thread: bool) -> ProcessIdentity:
+        """The identity of a process that has just been seen; what may not be read is None."""
+        command_line: tuple[str, ...] = ()
+        executable = None
+        if not is_kernel_thread:
+            command_line = self._command_line(pid)
+            executable = self._executable(pid)
+        return ProcessIdentity(
+            pid=pid,
+            start_ticks=start_ticks,
+            create_time=self._create_time(start_ticks),
+            name=_full_name(comm, command_line),
+            username=self._username(pid),
+            executable=executable,
+            command_line=command_line,
+            is_kernel_thread=is_kernel_thread,
+        )
+
+    def renew_boot_time(self) -> bool:
+        """Read again when the machine started; whether that is another time now."""
+        before, self._boot_time = self._boot_time, read_boot_time(self._proc_path)
+        return self._boot_time != before
+
+    def with_create_time(self, identity: ProcessIdentity) -> ProcessIdentity:
+        """The identity with its start counted from the boot time now known."""
+        return msgspec.structs.replace(identity, create_time=self._create_time(identity.start_ticks))
+
+    def _create_time(self, start_ticks: int) -> float | None:
+        return None if self._boot_time is None else self._boot_time + start_ticks / self._ticks_per_second
+
+    def _command_line(self, pid: int) -> tuple[str, ...]:
+        try:
+            descriptor = os.open(f"{self._proc}/{pid}/cmdline", os.O_RDONLY | os.O_CLOEXEC)
+        except OSError:
+            return ()
+        try:
+            data = os.read(descriptor, _LONGEST_COMMAND_LINE)
+        except OSError:
+            return ()
+        finally:
+            os.close(descriptor)
+        return split_command_line(data)
+
+    def _executable(self, pid: int) -> str | None:
+        try:
+            target = os.readlink(f"{self._proc}/{pid}/exe")  # noqa: PTH115 (a Path would lose nothing but time)
+        except OSError:
+            return None
+        if target.endswith(" (deleted)") and not os.path.lexists(target):  # the program was replaced by an update
+            target = target.removesuffix(" (deleted)")
+        return _text(os.fsencode(target))
+
+    def _username(self, pid: int) -> str | None:
+        """The name of the real user, as ps and psutil show it."""
+        try:
+            with open(f"{self._proc}/{pid}/status", "rb", buffering=0) as file:
+                status = file.read(4096)
+        except OSError:
+            return None
+        start = status.find(b"\nUid:")
+        if start < 0:
+            return None
+        fields = status[start + 5 : start + 80].split(None, 1)
+        return self._users.name(int(fields[0]))
+
+
+def split_command_line(data: bytes) -> tuple[str, ...]:
+    """The arguments in /proc/<pid>/cmdline, which ends each with a NUL.
+
+    A process that writes its own title over its arguments leaves one text with spaces, which is split at them.
+    """
+    data = data.rstrip(b"\0") if data.endswith(b"\0\0") else data.removesuffix(b"\0")
+    if not data:
+        return ()
+    parts = data.split(b"\0")
+    if len(parts) == 1 and b" " in data:
+        parts = data.split(b" ")
+    return tuple(map(_text, parts))
+
+
+def read_boot_time(proc: Path) -> float | None:
+    """When the machine started, epoch seconds, or None where /proc/stat does not tell."""
+    try:
+        with open(proc / "stat", "rb") as file:
+            for line in file:
+                if line.startswith(b"btime "):
+                    return float(line[6:])
+    except (OSError, ValueError):
+        pass
+    return None
+
+
+def _full_name(comm: bytes, command_line: tuple[str, ...]) -> str:
+    """The name without the kernel's cut, where the first argument tells how it goes on."""
+    name = _text(comm)
+    if len(comm) >= _LONGEST_COMM and command_line:
+        longer = command_line[0].rpartition("/")[2]
+        if longer.startswith(name):
+            return longer
+    return name
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
