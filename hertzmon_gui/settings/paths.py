@@ -13,6 +13,7 @@ import platformdirs
 from hertzmon_gui.settings.errors import AlreadyRunningError, DataDirectoryError
 
 ENVIRONMENT_VARIABLE = "HERTZMON_DATA_DIR"
+_LOCK_FILE = "hertzmon.lock"
 
 
 def default_data_directory() -> Path:
@@ -39,7 +40,7 @@ class DataDirectory:
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             if sys.platform != "win32" and stat.S_IMODE(self.path.stat().st_mode) & 0o077:
-                self.path.chmod(0o700)
+                self._narrow()
         except OSError as error:
             raise DataDirectoryError(
                 f"The data directory {self.path} cannot be made or kept private ({error.strerror}). "
@@ -50,7 +51,16 @@ class DataDirectory:
                 f"The data directory {self.path} is not writable. Make it so, or choose another with --data-dir."
             )
         # The lock belongs to this process, not to a thread: whoever stops HertzMon may release it.
-        self._lock = filelock.FileLock(self.path / "hertzmon.lock", thread_local=False)
+        self._lock = filelock.FileLock(self.path / _LOCK_FILE, thread_local=False)
+
+    def _narrow(self) -> None:
+        # Someone's home, or /tmp, named by mistake, must not be closed to everyone else.
+        if any(self.path.iterdir()) and not self.file(_LOCK_FILE).exists():
+            raise DataDirectoryError(
+                f"The directory {self.path} is open to other users and holds other things. "
+                "Choose one for HertzMon alone with --data-dir."
+            )
+        self.path.chmod(0o700)
 
     def lock(self) -> None:
         """Be the only HertzMon in this directory; AlreadyRunningError when another one is."""

@@ -41,20 +41,25 @@ def read_private(path: Path) -> bytes | None:
             f"{path} cannot be read ({error.strerror}). Make it readable for this user only, or move it away and "
             "HertzMon makes a new one."
         ) from error
-    with os.fdopen(descriptor, "rb") as stream:
+    try:
         if sys.platform != "win32":
-            status = os.fstat(descriptor)
-            if stat.S_IMODE(status.st_mode) & 0o077:
-                try:
-                    os.fchmod(descriptor, 0o600)
-                except OSError as error:
-                    raise SecretError(
-                        f"{path} is open to other users and its mode cannot be changed ({error.strerror}). "
-                        f"Run: chmod 600 '{path}'"
-                    ) from error
-        try:
+            _narrow(path, descriptor)
+        with os.fdopen(descriptor, "rb", closefd=False) as stream:
             return stream.read()
+    except OSError as error:
+        raise SecretError(
+            f"{path} cannot be read ({error.strerror}). Move it away and HertzMon makes a new one."
+        ) from error
+    finally:
+        os.close(descriptor)
+
+
+def _narrow(path: Path, descriptor: int) -> None:
+    if stat.S_IMODE(os.fstat(descriptor).st_mode) & 0o077:
+        try:
+            os.fchmod(descriptor, 0o600)
         except OSError as error:
             raise SecretError(
-                f"{path} cannot be read ({error.strerror}). Move it away and HertzMon makes a new one."
+                f"{path} is open to other users and its mode cannot be changed ({error.strerror}). "
+                f"Run: chmod 600 '{path}'"
             ) from error

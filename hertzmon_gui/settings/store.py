@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import codecs
 import logging
 import threading
 import time
@@ -65,15 +65,19 @@ class SettingsStore:
         with self._lock:
             saved = _checked(Settings, {**msgspec.to_builtins(self._saved), **values})
             if saved != self._saved:
+                content = _encoded(saved, self._unknown)
                 self._saved = saved
-                self._save(self._settings_file, saved, self._unknown)
+                self._save(self._settings_file, content)
             self._overrides = {key: value for key, value in self._overrides.items() if key not in values}
             before = self._settings
             changed = self._settings = _checked(Settings, {**msgspec.to_builtins(saved), **self._overrides})
         if changed == before:
             return changed
         for listener in self._listeners:
-            listener(changed)
+            try:
+                listener(changed)
+            except Exception:
+                logger.exception("a listener to the settings failed")
         return changed
 
     def remember(self, **values: object) -> None:
@@ -81,8 +85,9 @@ class SettingsStore:
         with self._lock:
             changed = _checked(WindowState, {**msgspec.to_builtins(self._window), **values})
             if changed != self._window:
+                content = _encoded(changed, self._unknown_window)
                 self._window = changed
-                self._save(self._window_file, changed, self._unknown_window)
+                self._save(self._window_file, content)
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call `listener` after each change; returns what ends that."""
@@ -95,40 +100,47 @@ class SettingsStore:
 
         return unsubscribe
 
-    def _save(self, path: Path, value: Struct, unknown: dict[str, Any]) -> None:
-        text = json.dumps({**unknown, **msgspec.to_builtins(value)}, ensure_ascii=False, indent=2)
+    def _save(self, path: Path, content: bytes) -> None:
         try:
-            write_private(path, text.encode() + b"\n")
+            write_private(path, content)
         except OSError as error:
             logger.warning("%s could not be saved: %s", path, error)
 
     def _load(self, path: Path, kind: type[_Kind]) -> tuple[_Kind, dict[str, Any]]:
         try:
-            raw = json.loads(path.read_bytes())
+            raw = msgspec.json.decode(path.read_bytes().removeprefix(codecs.BOM_UTF8))
             if not isinstance(raw, dict):
                 raise ValueError("it is not an object")
         except FileNotFoundError:
             return kind(), {}
         except OSError as error:
-            self.problems.append(f"{path} cannot be read ({error.strerror}); the default settings are used.")
+            # Kept aside too: the next save would replace it.
+            aside = self._keep_aside(path)
+            self.problems.append(f"{path} cannot be read ({error.strerror}); {aside} The default settings are used.")
             return kind(), {}
-        except ValueError:  # not JSON, not UTF-8
+        except (ValueError, RecursionError):  # not JSON, not UTF-8, nested without end
             self.problems.append(f"{path} was damaged; {self._keep_aside(path)} The default settings are used.")
             return kind(), {}
         names = kind.__struct_fields__
         unknown = {key: value for key, value in raw.items() if key not in names}
         known = {key: value for key, value in raw.items() if key in names}
         good = {key: value for key, value in known.items() if _is_valid(kind, key, value)}
+        value = _checked(kind, good)
         if good != known:
             bad = ", ".join(sorted(known.keys() - good.keys()))
             self.problems.append(
                 f"{path} holds values that are not allowed ({bad}); {self._keep_aside(path)} Their defaults are used."
             )
-            self._save(path, _checked(kind, good), unknown)
-        return _checked(kind, good), unknown
+            self._save(path, _encoded(value, unknown))
+        return value, unknown
 
     def _keep_aside(self, path: Path) -> str:
-        aside = path.with_name(f"{path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}{path.suffix}")
+        stem = f"{path.stem}.damaged-{time.strftime('%Y%m%d-%H%M%S')}"
+        aside = path.with_name(f"{stem}{path.suffix}")
+        count = 1
+        while aside.exists():  # nothing that was kept may be lost
+            count += 1
+            aside = path.with_name(f"{stem}-{count}{path.suffix}")
         try:
             path.replace(aside)
         except OSError as error:
@@ -136,7 +148,14 @@ class SettingsStore:
         return f"it was kept as {aside.name}."
 
 
+def _encoded(value: Struct, unknown: dict[str, Any]) -> bytes:
+    """The content of the file; ValueError for a text that UTF-8 cannot hold."""
+    return msgspec.json.format(msgspec.json.encode({**unknown, **msgspec.to_builtins(value)})) + b"\n"
+
+
 def _checked(kind: type[_Kind], values: dict[str, Any]) -> _Kind:
+    if nameless := values.keys() - set(kind.__struct_fields__):
+        raise ValueError(f"there is no setting {', '.join(sorted(nameless))}")
     try:
         return msgspec.convert(values, kind)
     except msgspec.ValidationError as error:
