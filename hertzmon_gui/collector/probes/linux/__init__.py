@@ -1,0 +1,1 @@
+"""Readers of /proc and /sys: parsers that take bytes, and readers that fetch those bytes under one root."""
