@@ -66,7 +66,26 @@ def _parser() -> argparse.ArgumentParser:
     password.add_argument("name", metavar="NAME")
     _add_data_directory(password)
     password.set_defaults(command=_set_password)
+    _add_export_config(commands)
     return parser
+
+
+def _add_export_config(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    export = commands.add_parser("export-config", help="print a configuration for a program that gathers the numbers")
+    export.add_argument("kind", choices=("prometheus", "vmagent", "otelcol", "homeassistant", "grafana"))
+    export.add_argument(
+        "--target",
+        action="append",
+        metavar="HOST[:PORT]",
+        default=[],
+        help="a machine to read; can be given again (default: this one)",
+    )
+    export.add_argument("--every", type=_seconds, metavar="SECONDS", default=15, help="how often (default 15)")
+    export.add_argument("--files", type=_printable, metavar="DIR", help="where tokens and certificates will lie")
+    export.add_argument("--send-to", type=_printable, metavar="URL", help="where vmagent or otelcol sends the numbers")
+    export.add_argument("--insecure-http", action="store_true", help="read plain HTTP also beyond loopback")
+    _add_data_directory(export)
+    export.set_defaults(command=_export_config)
 
 
 def _add_common_options(parser: argparse.ArgumentParser) -> None:
@@ -105,6 +124,18 @@ def _interval(text: str) -> float:
     if not 0.1 <= seconds <= 60:
         raise argparse.ArgumentTypeError(f"{text!r} is not an interval; give seconds from 0.1 to 60")
     return seconds
+
+
+def _seconds(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 3600:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds; give a whole number from 1 to 3600")
+    return int(text)
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise argparse.ArgumentTypeError("it holds characters that cannot be printed")
+    return text
 
 
 def _data_directory(parsed: argparse.Namespace) -> DataDirectory:
@@ -229,4 +260,25 @@ def _set_password(parsed: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return EXIT_ENVIRONMENT
     print(f"The password of {parsed.name} was set.")
+    return 0
+
+
+def _export_config(parsed: argparse.Namespace) -> int:
+    from api.export_config import KINDS, make_plan
+
+    settings = SettingsStore(_data_directory(parsed).path).settings
+    try:
+        plan = make_plan(
+            parsed.kind,
+            parsed.target,
+            settings,
+            interval_seconds=parsed.every,
+            directory=parsed.files,
+            send_to=parsed.send_to,
+            insecure_http=parsed.insecure_http,
+        )
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return EXIT_USAGE
+    sys.stdout.write(KINDS[parsed.kind](plan))
     return 0
