@@ -12,6 +12,8 @@ LONGEST_WINDOW_SECONDS = 3600.0
 _EMPTY: Values = np.empty(0)
 # A machine with more sensors or virtual interfaces than this keeps the first ones.
 _MOST_INSTANCES = 256
+# A machine on which interfaces or mounts come and go all day keeps this many of those that went, the latest.
+_MOST_ABSENT = 64
 
 _Key = tuple[str, str]
 
@@ -19,7 +21,8 @@ _Key = tuple[str, str]
 class History:
     """Windows of the last hour, fed by the sampler and read from any thread.
 
-    An instance (a disk, a core) that goes away gets NaN until its window holds nothing else, then it is forgotten.
+    An instance (a disk, a core) that goes away gets NaN until its window holds nothing else, then it is forgotten;
+    sooner when many more went after it.
     """
 
     def __init__(self, interval_seconds: float) -> None:
@@ -90,7 +93,10 @@ class History:
             self._absent[key] = self._absent.get(key, 0) + 1
             if self._absent[key] >= self._capacity:
                 lost.add(key)
-                del self._absent[key]
+        # The least absent come first: what went last is what one still looks at.
+        lost.update(sorted(self._absent, key=self._absent.__getitem__)[_MOST_ABSENT:])
+        for key in lost:
+            del self._absent[key]
         return lost
 
     def _append_gap(self, time: float) -> None:
