@@ -1,0 +1,1 @@
+"""Charts. The only package that knows pyqtgraph."""

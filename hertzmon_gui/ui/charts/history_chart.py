@@ -1,0 +1,58 @@
+"""HistoryChart: a TimeChart of metrics of the catalogue, read from the source's history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec import Struct
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from hertzmon_gui.model.metrics import MetricGroup
+from hertzmon_gui.model.snapshot import Snapshot
+from hertzmon_gui.ui.charts.scale import Scale
+from hertzmon_gui.ui.charts.time_chart import Curve, TimeChart
+from hertzmon_gui.ui.context import UiContext
+
+
+class MetricCurve(Struct, frozen=True):
+    """One metric as a line; the label is the catalogue's unless another one is given."""
+
+    group: MetricGroup
+    metric_id: str
+    colour: str
+    instance: str = ""
+    filled: bool = True
+    label: str = ""
+
+    @property
+    def text(self) -> str:
+        """The line's name in the user's language."""
+        return self.label or QCoreApplication.translate("Metrics", self.group.metric(self.metric_id).label)
+
+
+class HistoryChart(TimeChart):
+    """A chart that `refresh` brings up to a snapshot."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        title: str,
+        metrics: Sequence[MetricCurve],
+        scale: Scale,
+        write: Callable[[float], str],
+        *,
+        compact: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        curves = [Curve(metric.text, metric.colour, metric.filled) for metric in metrics]
+        super().__init__(context, title, curves, scale, write, compact=compact, parent=parent)
+        self._metrics = tuple(metrics)
+
+    def refresh(self, snapshot: Snapshot) -> None:
+        """Draw the history up to this snapshot."""
+        history = self.context.source.history
+        self.show_samples(
+            snapshot.monotonic_time,
+            [history.series(metric.group, metric.metric_id, metric.instance) for metric in self._metrics],
+        )

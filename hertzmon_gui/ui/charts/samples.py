@@ -1,0 +1,63 @@
+"""What a chart does to samples before it draws them: cut out the window, thin out, sum up. Pure numpy."""
+
+from __future__ import annotations
+
+import numpy as np
+from msgspec import Struct
+
+from hertzmon_gui.model.window import Values
+
+
+class Summary(Struct, frozen=True):
+    """The visible window in three numbers."""
+
+    minimum: float
+    mean: float
+    maximum: float
+
+
+def visible(times: Values, values: Values, start: float) -> tuple[Values, Values]:
+    """Views of the samples from the last one before `start` on, so that the line reaches the edge."""
+    first = max(0, int(np.searchsorted(times, start)) - 1)
+    return times[first:], values[first:]
+
+
+def thinned(times: Values, values: Values, bin_seconds: float) -> tuple[Values, Values]:
+    """At most two samples a bin, its lowest and its highest, so that no peak is lost.
+
+    The bins lie fixed in time: from tick to tick the picture moves but does not flicker. A bin of NaN stays NaN.
+    """
+    if times.size == 0:
+        return times, values
+    bins = np.floor_divide(times, bin_seconds)
+    starts = np.concatenate(([0], np.flatnonzero(np.diff(bins)) + 1))
+    thin = np.empty(starts.size * 2)
+    thin[0::2] = np.fmin.reduceat(values, starts)
+    thin[1::2] = np.fmax.reduceat(values, starts)
+    return np.repeat(times[starts], 2), thin
+
+
+def summary(times: Values, values: Values, start: float) -> Summary | None:
+    """Minimum, mean and maximum of what is known since `start`; None when nothing is."""
+    known = values[int(np.searchsorted(times, start)) :]
+    known = known[np.isfinite(known)]
+    if known.size == 0:
+        return None
+    return Summary(float(known.min()), float(known.mean()), float(known.max()))
+
+
+def peak(values: Values) -> float:
+    """The highest known value, 0 when there is none."""
+    return float(np.fmax.reduce(values, initial=0.0)) if values.size else 0.0
+
+
+def nearest(times: Values, moment: float) -> int | None:
+    """The index of the sample nearest to `moment`, None when there is no sample."""
+    if times.size == 0:
+        return None
+    after = int(np.searchsorted(times, moment))
+    if after == 0:
+        return 0
+    if after == times.size:
+        return after - 1
+    return after if times[after] - moment < moment - times[after - 1] else after - 1

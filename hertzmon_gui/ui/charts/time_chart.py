@@ -1,0 +1,323 @@
+"""TimeChart: curves over the last seconds, newest at the right, painted by pyqtgraph's curve items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pyqtgraph
+from msgspec import Struct
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QContextMenuEvent,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QTransform,
+)
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QSizePolicy, QWidget
+
+from hertzmon_gui.model.window import Values
+from hertzmon_gui.ui import fonts
+from hertzmon_gui.ui.charts import crosshair
+from hertzmon_gui.ui.charts.menu import chart_menu
+from hertzmon_gui.ui.charts.samples import Summary, nearest, peak, summary, thinned, visible
+from hertzmon_gui.ui.charts.scale import Scale
+from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.format import duration
+
+_FILL_OPACITY = 56
+_COLUMNS = 6
+_ROWS = 4
+# More samples than this per pixel are thinned out before they are painted.
+_DENSEST = 1.0
+
+
+class Curve(Struct, frozen=True):
+    """One line of a chart: its name, the field of Theme that colours it, and whether the area below is filled."""
+
+    label: str
+    colour: str
+    filled: bool = True
+
+
+class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is untyped
+    """A chart of the last `chart_seconds`; `show_samples` draws what it is given and keeps it for the crosshair.
+
+    A compact chart has no axis texts beside the top of a rate's scale. Only the curves are painted at a tick; the grid
+    and the axes are painted again when the size, the scale or the theme changes.
+    """
+
+    _is_built = False  # pyqtgraph's constructor sends a resize event before ours has run
+
+    def __init__(
+        self,
+        context: UiContext,
+        title: str,
+        curves: Sequence[Curve],
+        scale: Scale,
+        write: Callable[[float], str],
+        *,
+        compact: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.title = title
+        self.curves = tuple(curves)
+        self.write = write
+        self.compact = compact
+        self.shows_top = not compact
+        self._scale = scale
+        self._drawn_top = scale.top
+        self._seconds: float = context.settings.settings.chart_seconds
+        self._now = 0.0
+        self._series: list[tuple[Values, Values]] = []
+        self._pointer: QPointF | None = None
+        self._plot = QRectF()
+        self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus if compact else Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(60, 36 if compact else 90)
+        self._clip = QGraphicsRectItem()
+        self._clip.setPen(Qt.PenStyle.NoPen)
+        self._clip.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
+        self.scene().addItem(self._clip)
+        self._items = [pyqtgraph.PlotCurveItem(connect="finite", antialias=False) for _ in self.curves]
+        for item in self._items:
+            item.setParentItem(self._clip)
+        self._is_built = True
+        self._apply_theme()
+        context.theme_changed.connect(self._apply_theme)
+        context.settings_changed.connect(self._apply_settings)
+
+    @property
+    def series(self) -> list[tuple[Values, Values]]:
+        """Times and values of each curve, as last shown."""
+        return self._series
+
+    @property
+    def seconds(self) -> float:
+        """The length of the window."""
+        return self._seconds
+
+    @property
+    def now(self) -> float:
+        """The monotonic time of the right edge."""
+        return self._now
+
+    @property
+    def plot_rectangle(self) -> QRectF:
+        """Where the curves are, in the widget's coordinates."""
+        return self._plot
+
+    def set_scale(self, scale: Scale) -> None:
+        """Measure with another scale from the next sample on."""
+        self._scale = scale
+
+    def show_samples(self, now: float, series: Sequence[tuple[Values, Values]]) -> None:
+        """Draw monotonic times and values of each curve, oldest first; `now` is the right edge."""
+        start = now - self._seconds
+        self._now = now
+        self._series = [visible(times, values, start) for times, values in series]
+        top = self._scale.update(max((peak(values) for _, values in self._series), default=0.0), now)
+        if top != self._drawn_top:
+            self._drawn_top = top
+            self._layout_plot()
+            self.resetCachedContent()
+            self.viewport().update()
+        self._draw()
+
+    def summaries(self) -> list[Summary | None]:
+        """Minimum, mean and maximum of each curve's visible part."""
+        start = self._now - self._seconds
+        return [summary(times, values, start) for times, values in self._series]
+
+    def describe(self) -> str:
+        """What the chart shows, in words."""
+        parts = []
+        for curve, (_, values), found in zip(self.curves, self._series, self.summaries(), strict=True):
+            if found is None or values.size == 0:
+                parts.append(self.tr("{0}: no data").format(curve.label))
+                continue
+            parts.append(
+                self.tr("{0}: now {1}, minimum {2}, mean {3}, maximum {4}").format(
+                    curve.label,
+                    self.write(float(values[-1])),
+                    self.write(found.minimum),
+                    self.write(found.mean),
+                    self.write(found.maximum),
+                )
+            )
+        return "; ".join(parts)
+
+    def wall_offset(self) -> float:
+        """What turns a monotonic time of this chart into seconds since the epoch."""
+        latest = self.context.source.bus.latest
+        return 0.0 if latest is None else latest.wall_time - latest.monotonic_time
+
+    def hovered(self) -> tuple[float, list[float | None]] | None:
+        """The time under the pointer and each curve's value there; None while the pointer is elsewhere."""
+        if self._pointer is None or self._plot.width() <= 0:
+            return None
+        moment = self._now - (self._plot.right() - self._pointer.x()) / self._plot.width() * self._seconds
+        found: list[float | None] = []
+        time = moment
+        for times, values in self._series:
+            at = nearest(times, moment)
+            if at is None:
+                found.append(None)
+                continue
+            time = float(times[at])
+            value = float(values[at])
+            found.append(None if value != value else value)
+        return time, found
+
+    def sizeHint(self) -> QSize:
+        """Small: layouts stretch charts."""
+        return QSize(160, 60 if self.compact else 180)
+
+    def minimumSizeHint(self) -> QSize:
+        """The least at which a curve can be read."""
+        return self.minimumSize()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay the plot out anew."""
+        super().resizeEvent(event)
+        if self._is_built:
+            self._layout_plot()
+            self._draw()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Leave clicks to the card below."""
+        event.ignore()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Leave clicks to the card below."""
+        event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Move the crosshair."""
+        self._pointer = event.position()
+        self.viewport().update()
+        event.ignore()
+
+    def leaveEvent(self, event: object) -> None:  # noqa: ARG002 (Qt's signature)
+        """Take the crosshair away."""
+        self._pointer = None
+        self.viewport().update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer to copy and save."""
+        menu = chart_menu(self)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    def drawBackground(self, painter: QPainter, rectangle: QRectF) -> None:  # noqa: N802, ARG002 (Qt's)
+        """Paint the grid and the axes; cached by the view."""
+        theme = self.context.theme
+        whole = QRectF(self.viewport().rect())
+        painter.fillRect(whole, QColor(theme.surface))
+        plot = self._plot
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setPen(QColor(theme.grid))
+        for column in range(0 if not self.compact else 1, _COLUMNS + (0 if self.compact else 1)):
+            x = round(plot.left() + (plot.width() - 1) * column / _COLUMNS)
+            painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom() - 1))
+        for row in range(0 if not self.compact else 1, _ROWS + 1):
+            y = round(plot.top() + (plot.height() - 1) * row / _ROWS)
+            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right() - 1, y))
+        if not self.compact:
+            self._paint_axes(painter)
+
+    def drawForeground(self, painter: QPainter, rectangle: QRectF) -> None:  # noqa: N802, ARG002 (Qt's)
+        """Paint the crosshair, the top of a compact rate's scale and the focus."""
+        theme = self.context.theme
+        if self.compact and self.shows_top:
+            painter.setFont(fonts.small())
+            painter.setPen(QColor(theme.dim))
+            painter.drawText(
+                self._plot.adjusted(0, 1, -4, 0),
+                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop,
+                self.write(self._drawn_top),
+            )
+        found = self.hovered()
+        if found is not None:
+            crosshair.paint(painter, self, *found)
+        if self.hasFocus():
+            painter.setPen(QColor(theme.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.viewport().rect()).adjusted(0, 0, -1, -1))
+
+    def _paint_axes(self, painter: QPainter) -> None:
+        painter.setFont(fonts.small())
+        painter.setPen(QColor(self.context.theme.dim))
+        plot = self._plot
+        height = QFontMetricsF(fonts.small()).height()
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        rows = _ROWS if plot.height() > height * 8 else 2
+        for row in range(rows + 1):
+            y = plot.top() + plot.height() * row / rows
+            label = self.write(self._drawn_top * (rows - row) / rows)
+            painter.drawText(QRectF(0, y - height / 2, plot.left() - 6, height), right, label)
+        for column in range(0, _COLUMNS + 1, 2):
+            x = plot.left() + plot.width() * column / _COLUMNS
+            ago = self._seconds * (_COLUMNS - column) / _COLUMNS
+            label = self.tr("now") if ago == 0 else f"−{duration(ago)}"
+            place = QRectF(x - 60, plot.bottom() + 2, 120, height)
+            flag = Qt.AlignmentFlag.AlignHCenter
+            if column == 0:
+                place, flag = QRectF(x, place.y(), 120, height), Qt.AlignmentFlag.AlignLeft
+            elif column == _COLUMNS:
+                place, flag = QRectF(x - 120, place.y(), 120, height), Qt.AlignmentFlag.AlignRight
+            painter.drawText(place, flag | Qt.AlignmentFlag.AlignVCenter, label)
+
+    def _layout_plot(self) -> None:
+        whole = QRectF(self.viewport().rect())
+        if not self.compact:
+            metrics = QFontMetricsF(fonts.small())
+            labels = (self.write(self._drawn_top * step / _ROWS) for step in range(_ROWS + 1))
+            gutter = max(metrics.horizontalAdvance(label) for label in labels) + 8
+            half = metrics.height() / 2
+            whole = whole.adjusted(round(gutter), round(half), -1, -round(metrics.height() + 3))
+        self._plot = whole
+        self._clip.setRect(whole)
+
+    def _draw(self) -> None:
+        """Hand each curve its samples, and move them so that `now` is at the right edge."""
+        plot = self._plot
+        if not self._series or plot.width() <= 0 or plot.height() <= 1:
+            return
+        to_pixels = QTransform()
+        to_pixels.translate(plot.right(), plot.bottom() - 1)
+        to_pixels.scale(plot.width() / self._seconds, -(plot.height() - 2) / self._drawn_top)
+        to_pixels.translate(-self._now, 0)
+        for item, samples in zip(self._items, self._series, strict=True):
+            dense = samples[0].size > plot.width() * _DENSEST
+            item.setData(*(thinned(*samples, self._seconds / plot.width() * 2) if dense else samples))
+            item.setTransform(to_pixels)
+        if QAccessible.isActive():
+            self.setAccessibleDescription(self.describe())
+
+    def _apply_theme(self) -> None:
+        theme = self.context.theme
+        for item, curve in zip(self._items, self.curves, strict=True):
+            colour = QColor(getattr(theme, curve.colour))
+            item.setPen(pyqtgraph.mkPen(colour, width=1))
+            if curve.filled:
+                fill = QColor(colour)
+                fill.setAlpha(_FILL_OPACITY)
+                item.setBrush(fill)
+                item.setFillLevel(0.0)
+        self.resetCachedContent()
+        self.viewport().update()
+
+    def _apply_settings(self) -> None:
+        seconds = self.context.settings.settings.chart_seconds
+        self._seconds = seconds
+        self._layout_plot()
+        self.resetCachedContent()
+        self.viewport().update()
+        self._draw()

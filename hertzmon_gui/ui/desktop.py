@@ -1,0 +1,148 @@
+"""Desktop: the window's whole life: language, look, tray, second starts, signals, and its end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from hertzmon_gui.model.remote_access import RemoteAccess
+from hertzmon_gui.model.snapshot import Snapshot
+from hertzmon_gui.model.source import SnapshotSource
+from hertzmon_gui.options import Options
+from hertzmon_gui.settings.paths import DataDirectory
+from hertzmon_gui.settings.store import SettingsStore
+from hertzmon_gui.ui import fonts
+from hertzmon_gui.ui.appearance import Appearance
+from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.language import Translators, effective_language
+from hertzmon_gui.ui.main_window import MainWindow
+from hertzmon_gui.ui.signals import SignalWatch
+from hertzmon_gui.ui.single_instance import InstanceServer
+from hertzmon_gui.ui.tray import Tray
+from hertzmon_gui.ui.widgets.icons import application_icon
+
+# A screenshot is taken when the charts have a line to show.
+_SCREENSHOT_AFTER_SECONDS = 2.5
+
+
+class Desktop(QObject):
+    """Owns the window and what goes with it. A change of language builds the window anew; nothing else does."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        *,
+        source: SnapshotSource,
+        settings: SettingsStore,
+        remote_access: RemoteAccess | None,
+        directory: DataDirectory,
+        problems: Sequence[str],
+        options: Options,
+    ) -> None:
+        super().__init__()
+        self._application = application
+        self._settings = settings
+        self._options = options
+        self._translators = Translators(application)
+        self._speak(effective_language(settings.settings.language))
+        application.setWindowIcon(application_icon())
+        self.context = UiContext(source, settings, remote_access, directory, problems, parent=self)
+        self._appearance = Appearance(application, self.context, self)
+        self._tray = Tray(self.context, self)
+        self._tray.show_requested.connect(self._bring_to_front)
+        self._tray.quit_requested.connect(self.quit)
+        self._is_quitting = False
+        self._first_seen = 0.0
+        self.window = self._made_window(options.page or self._start_page())
+        self._tray.shown_changed.connect(self._tell_window_of_tray)
+        self._tray.start()
+        self.context.settings_changed.connect(self._follow_language)
+        self._server = InstanceServer(directory.path, self._bring_to_front, self)
+        self._signals = SignalWatch(self.quit, self)
+
+    def show(self) -> None:
+        """Show the window, or leave it in the tray or the task bar when the settings say so."""
+        if not self._settings.settings.start_minimised or self._options.screenshot is not None:
+            self.window.show()
+        elif not self._tray.is_shown:
+            self.window.showMinimized()
+
+    def quit(self) -> None:
+        """End the program, as closing the window for good does."""
+        self._is_quitting = True
+        self.window.save_state()
+        self._application.exit(0)
+
+    def close(self) -> None:
+        """Undo everything; after the event loop."""
+        self._signals.close()
+        self._server.close()
+        self._tray.close()
+        self.window.close_for_good()
+        self.context.close()
+        self.window.hide()
+        self.window.deleteLater()
+
+    def _start_page(self) -> str:
+        wanted = self._settings.settings.start_page
+        return self._settings.window.page or "overview" if wanted == "last" else wanted
+
+    def _made_window(self, page_id: str) -> MainWindow:
+        window = MainWindow(self.context, page_id, keep_when_closed=self._keeps_when_closed)
+        window.quit_requested.connect(self.quit)
+        window.closed.connect(self._window_closed)
+        window.second_passed.connect(self._tray.show_snapshot)
+        if self._options.screenshot is not None:
+            window.second_passed.connect(self._take_screenshot)
+        return window
+
+    def _keeps_when_closed(self) -> bool:
+        return not self._is_quitting and self._settings.settings.close_to_tray and self._tray.is_shown
+
+    def _window_closed(self) -> None:
+        self._application.exit(0)
+
+    def _bring_to_front(self) -> None:
+        self.window.bring_to_front()
+
+    def _tell_window_of_tray(self) -> None:
+        self.window.set_wants_snapshots_hidden(self._tray.is_shown)
+
+    def _speak(self, language: str) -> None:
+        self._translators.install(language)
+        self._application.setFont(fonts.application_font(language))
+
+    def _follow_language(self) -> None:
+        language = effective_language(self._settings.settings.language)
+        if language == self._translators.language:
+            return
+        self._speak(language)
+        old = self.window
+        old.save_state()
+        was_seen = old.isVisible()
+        old.close_for_good()
+        self.context.problems.clear()  # they were shown, and dismissed or not
+        self.window = self._made_window(old.current_page.page_id)
+        self._tell_window_of_tray()
+        self._tray.retranslate()
+        if was_seen:
+            self.window.show()
+        old.hide()
+        old.deleteLater()
+
+    def _take_screenshot(self, snapshot: Snapshot) -> None:
+        """Save the page once there is something to see, and end."""
+        target: Path | None = self._options.screenshot
+        now = time.monotonic()
+        if snapshot.cpu is None or snapshot.cpu.percent is None or target is None:
+            return
+        self._first_seen = self._first_seen or now
+        if now - self._first_seen < _SCREENSHOT_AFTER_SECONDS:
+            return
+        is_saved = self.window.grab().save(str(target), "PNG")
+        self._is_quitting = True
+        self._application.exit(0 if is_saved else 1)

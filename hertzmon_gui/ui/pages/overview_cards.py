@@ -1,0 +1,295 @@
+"""The cards of the overview: each draws its chart at a tick and writes its numbers once a second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from hertzmon_gui.model import metrics
+from hertzmon_gui.model.snapshot import GpuDevice, Snapshot, Volume
+from hertzmon_gui.ui import format as text
+from hertzmon_gui.ui.charts.history_chart import HistoryChart, MetricCurve
+from hertzmon_gui.ui.charts.scale import FixedScale, RateScale, Scale
+from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.rates import disk_scale, network_scale
+from hertzmon_gui.ui.widgets.card import Card
+from hertzmon_gui.ui.widgets.core_strip import CoreStrip
+from hertzmon_gui.ui.widgets.facts import Facts
+from hertzmon_gui.ui.widgets.legend import Legend
+from hertzmon_gui.ui.widgets.parts_bar import PartsBar
+from hertzmon_gui.ui.widgets.top_processes import TopProcesses
+
+
+class OverviewCard(Card):
+    """A card that can be brought up to a snapshot; `opens` is the id of its page."""
+
+    opens = "overview"
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Move the chart on; at each tick."""
+
+    def write(self, snapshot: Snapshot) -> None:
+        """Write the numbers; at most once a second."""
+
+
+class _ChartCard(OverviewCard):
+    """A card with one chart."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        title: str,
+        curves: Sequence[MetricCurve],
+        scale: Scale,
+        write: Callable[[float], str],
+    ) -> None:
+        super().__init__(context, title)
+        self.chart = HistoryChart(context, title, curves, scale, write, compact=True)
+        self.chart.shows_top = isinstance(scale, RateScale)
+        self.body.addWidget(self.chart, 1)
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Move the chart on."""
+        self.chart.refresh(snapshot)
+
+
+class CpuCard(_ChartCard):
+    """Load of all CPUs, and of each in a strip."""
+
+    opens = "cpu"
+
+    def __init__(self, context: UiContext) -> None:
+        curves = [MetricCurve(metrics.CPU, "percent", "cpu")]
+        super().__init__(context, self.tr("CPU"), curves, FixedScale(100.0), lambda value: text.percent(value, 1))
+        self.cores = CoreStrip(context)
+        self.body.addWidget(self.cores)
+
+    def write(self, snapshot: Snapshot) -> None:
+        """Percent, load, cores and clock."""
+        cpu = snapshot.cpu
+        if cpu is None:
+            self.header.set_texts(text.unknown())
+            return
+        caption = [self.tr("%n core(s)", "", cpu.logical_count)]
+        if cpu.frequency is not None:
+            caption.append(text.frequency(cpu.frequency.current))
+        detail = ""
+        if cpu.load_average is not None:
+            detail = self.tr("load {0}").format("  ".join(f"{load:.1f}" for load in cpu.load_average))
+        self.header.set_texts(text.percent(cpu.percent, 1), detail, " · ".join(caption))
+        self.cores.set_cores(cpu.cores)
+
+
+class MemoryCard(_ChartCard):
+    """Memory in use, and its parts, which add up to the total."""
+
+    opens = "memory"
+
+    def __init__(self, context: UiContext) -> None:
+        curves = [MetricCurve(metrics.MEMORY, "percent", "memory")]
+        super().__init__(context, self.tr("Memory"), curves, FixedScale(100.0), lambda value: text.percent(value, 1))
+        self.parts = PartsBar(context)
+        self.legend = Legend(context)
+        self.body.addWidget(self.parts)
+        self.body.addWidget(self.legend)
+
+    def write(self, snapshot: Snapshot) -> None:
+        """Used, total and parts."""
+        memory = snapshot.memory
+        if memory is None:
+            self.header.set_texts(text.unknown())
+            return
+        write = self._context.format.memory
+        used = memory.total - memory.available
+        detail = self.tr("{0} used").format(text.percent(memory.percent))
+        self.header.set_texts(write(used), detail, write(memory.total))
+        parts = (("memory", memory.apps), ("memory*0.55", memory.cached), ("memory*0.25", memory.unused))
+        self.parts.set_parts(parts, memory.total)
+        names = (self.tr("Apps"), self.tr("Cached"), self.tr("Free"))
+        self.legend.set_entries(
+            [(colour, f"{name} {write(amount)}") for (colour, amount), name in zip(parts, names, strict=True)]
+        )
+
+
+class GpuCard(_ChartCard):
+    """Load and memory of the first GPU."""
+
+    opens = "gpu"
+
+    def __init__(self, context: UiContext) -> None:
+        curves = [
+            MetricCurve(metrics.GPU, "load", "gpu", instance="0"),
+            MetricCurve(metrics.GPU, "memory_percent", "memory", instance="0", filled=False),
+        ]
+        super().__init__(context, self.tr("GPU"), curves, FixedScale(100.0), lambda value: text.percent(value, 1))
+        self.body.addWidget(Legend(context, [("gpu", self.tr("Load")), ("memory", self.tr("Memory"))]))
+
+    def write(self, snapshot: Snapshot) -> None:
+        """Load, memory and temperature."""
+        if snapshot.gpus is None or not snapshot.gpus.devices:
+            self.header.set_texts(text.unknown())
+            return
+        gpu = snapshot.gpus.devices[0]
+        self.header.set_texts(text.percent(gpu.load_percent), self._detail(gpu), gpu.name)
+
+    def _detail(self, gpu: GpuDevice) -> str:
+        if gpu.asleep:
+            return self.tr("asleep")
+        parts = []
+        write = self._context.format.memory
+        if gpu.memory_used is not None and gpu.memory_total is not None:
+            parts.append(self.tr("{0} of {1}").format(write(gpu.memory_used), write(gpu.memory_total)))
+        if gpu.temperature_celsius is not None:
+            parts.append(self._context.format.temperature(gpu.temperature_celsius))
+        return " · ".join(parts)
+
+
+class SensorsCard(_ChartCard):
+    """The hottest sensor, where there is no GPU to show."""
+
+    opens = "sensors"
+
+    def __init__(self, context: UiContext) -> None:
+        latest = context.source.bus.latest
+        sensors = latest.sensors.temperatures if latest is not None and latest.sensors is not None else ()
+        ranked = sorted(sensors, key=lambda sensor: -sensor.celsius)[:3]
+        curves = [
+            MetricCurve(metrics.TEMPERATURE, "celsius", colour, f"{sensor.chip}/{sensor.label}", at == 0, sensor.label)
+            for at, (sensor, colour) in enumerate(zip(ranked, ("sensor", "send", "read"), strict=False))
+        ]
+        super().__init__(
+            context, self.tr("Sensors"), curves, FixedScale(100.0), lambda value: context.format.temperature(value)
+        )
+        self.body.addWidget(Legend(context, [(curve.colour, curve.label) for curve in curves]))
+
+    def write(self, snapshot: Snapshot) -> None:
+        """The hottest one, by name."""
+        if snapshot.sensors is None or not snapshot.sensors.temperatures:
+            self.header.set_texts(text.unknown())
+            return
+        hottest = max(snapshot.sensors.temperatures, key=lambda sensor: sensor.celsius)
+        self.header.set_texts(self._context.format.temperature(hottest.celsius), hottest.label, hottest.chip)
+
+
+class SystemCard(OverviewCard):
+    """The machine itself, where it has neither a GPU nor sensors."""
+
+    opens = "cpu"
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context, self.tr("System"))
+        self.facts = Facts(context)
+        self.body.addWidget(self.facts, 1)
+
+    def write(self, snapshot: Snapshot) -> None:
+        """Uptime and what the machine runs."""
+        system = snapshot.system
+        if system is None:
+            self.header.set_texts(text.unknown())
+            return
+        self.header.set_texts(text.duration(system.uptime_seconds), self.tr("up"), system.architecture)
+        processes = snapshot.processes
+        facts = [
+            (self.tr("System"), system.os_name or system.platform),
+            (self.tr("Kernel"), system.kernel or text.unknown()),
+            (self.tr("Processor"), (snapshot.cpu.model_name if snapshot.cpu else None) or text.unknown()),
+            (self.tr("Processes"), text.count(len(processes.rows) if processes else None)),
+            (self.tr("Threads"), text.count(processes.threads if processes else None)),
+        ]
+        swap = snapshot.memory.swap if snapshot.memory else None
+        if swap is not None and swap.total:
+            write = self._context.format.memory
+            facts.append((self.tr("Swap"), self.tr("{0} of {1}").format(write(swap.used), write(swap.total))))
+        pressure = snapshot.pressure
+        if pressure is not None and pressure.io is not None:
+            facts.append((self.tr("IO pressure"), text.percent(pressure.io.some, 1)))
+        self.facts.set_facts(facts)
+
+
+class NetworkCard(_ChartCard):
+    """What comes and goes over the physical interfaces."""
+
+    opens = "network"
+
+    def __init__(self, context: UiContext) -> None:
+        curves = [
+            MetricCurve(metrics.NETWORK, "receive_rate", "receive"),
+            MetricCurve(metrics.NETWORK, "send_rate", "send"),
+        ]
+        super().__init__(
+            context,
+            self.tr("Network"),
+            curves,
+            network_scale(context),
+            lambda value: context.format.network_rate(value),
+        )
+        self.body.addWidget(Legend(context, [("receive", self.tr("Receive")), ("send", self.tr("Send"))]))
+        context.settings_changed.connect(lambda: self.chart.set_scale(network_scale(context)))
+
+    def write(self, snapshot: Snapshot) -> None:
+        """Both rates, and the busiest interface."""
+        network = snapshot.network
+        if network is None:
+            self.header.set_texts(text.unknown())
+            return
+        write = self._context.format.network_rate
+        up = [nic for nic in network.interfaces if nic.is_up and not nic.is_loopback and not nic.is_virtual]
+        busiest = max(up, key=lambda nic: nic.bytes_received + nic.bytes_sent, default=None)
+        self.header.set_texts(
+            write(network.receive_rate),
+            self.tr("down · {0} up").format(write(network.send_rate)),
+            busiest.name if busiest else "",
+        )
+
+
+class DisksCard(_ChartCard):
+    """What is read and written, and how full the system's disk is."""
+
+    opens = "disks"
+
+    def __init__(self, context: UiContext) -> None:
+        curves = [MetricCurve(metrics.DISKS, "read_rate", "read"), MetricCurve(metrics.DISKS, "write_rate", "write")]
+        super().__init__(
+            context, self.tr("Disks"), curves, disk_scale(context), lambda value: context.format.disk_rate(value)
+        )
+        self.body.addWidget(Legend(context, [("read", self.tr("Read")), ("write", self.tr("Write"))]))
+        context.settings_changed.connect(lambda: self.chart.set_scale(disk_scale(context)))
+
+    def write(self, snapshot: Snapshot) -> None:
+        """Both rates, and the fullness of the volume that the system lives on."""
+        disks = snapshot.disks
+        if disks is None:
+            self.header.set_texts(text.unknown())
+            return
+        write = self._context.format.disk_rate
+        self.header.set_texts(
+            write(disks.read_rate),
+            self.tr("read · {0} write").format(write(disks.write_rate)),
+            self._fullness(disks.volumes),
+        )
+
+    def _fullness(self, volumes: Sequence[Volume]) -> str:
+        readable = [volume for volume in volumes if volume.total and volume.percent is not None]
+        if not readable:
+            return ""
+        system = next((volume for volume in readable if volume.mountpoint in {"/", "C:\\"}), readable[0])
+        return self.tr("{0}: {1} of {2}").format(
+            system.mountpoint, text.percent(system.percent), self._context.format.capacity(system.total)
+        )
+
+
+class TopProcessesCard(OverviewCard):
+    """The processes that take the most CPU."""
+
+    opens = "processes"
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(context, self.tr("Top processes"), with_headline=False)
+        self.header.set_texts(caption=self.tr("by CPU"))
+        self.table = TopProcesses(context)
+        self.body.addWidget(self.table, 1)
+        self.body.setSpacing(4)
+
+    def write(self, snapshot: Snapshot) -> None:
+        """The busiest rows."""
+        if snapshot.processes is not None:
+            self.table.set_processes(snapshot.processes.rows, snapshot.cpu.logical_count if snapshot.cpu else 1)

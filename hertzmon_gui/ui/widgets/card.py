@@ -1,0 +1,153 @@
+"""Card: a rounded panel with a title, a caption and a headline; a click or Enter opens the page behind it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+
+from hertzmon_gui.ui import fonts
+from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.style import RADIUS
+
+PADDING = 14
+
+
+class CardHeader(QWidget):
+    """Title and caption on one line, the headline and what belongs to it on the next.
+
+    It paints its texts itself and only when they change: a label would ask the whole page for a new layout.
+    """
+
+    def __init__(self, context: UiContext, title: str, *, with_headline: bool = True) -> None:
+        super().__init__()
+        self._context = context
+        self._title = title
+        self._with_headline = with_headline
+        self._caption = ""
+        self._headline = ""
+        self._detail = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        context.theme_changed.connect(self.update)
+
+    @property
+    def headline(self) -> str:
+        """The large text."""
+        return self._headline
+
+    @property
+    def detail(self) -> str:
+        """The text beside the headline."""
+        return self._detail
+
+    @property
+    def caption(self) -> str:
+        """The text at the right of the title."""
+        return self._caption
+
+    def set_texts(self, headline: str = "", detail: str = "", caption: str = "") -> None:
+        """Show these texts."""
+        if (headline, detail, caption) != (self._headline, self._detail, self._caption):
+            self._headline, self._detail, self._caption = headline, detail, caption
+            self.update()
+            if QAccessible.isActive():
+                self.setAccessibleName(f"{self._title}: {headline} {detail}")
+
+    def sizeHint(self) -> QSize:
+        """As high as its lines."""
+        height = QFontMetrics(fonts.strong()).height()
+        if self._with_headline:
+            height += QFontMetrics(fonts.headline()).height() + 6
+        return QSize(120, height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the application's font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self.updateGeometry()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the texts."""
+        theme = self._context.theme
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(theme.surface))
+        strong = QFontMetrics(fonts.strong())
+        small = QFontMetrics(fonts.small())
+        title_width = strong.horizontalAdvance(self._title)
+        painter.setFont(fonts.strong())
+        painter.setPen(QColor(theme.text))
+        baseline = strong.ascent()
+        painter.drawText(0, baseline, self._title)
+        painter.setFont(fonts.small())
+        painter.setPen(QColor(theme.dim))
+        room = self.width() - title_width - 12
+        caption = small.elidedText(self._caption, Qt.TextElideMode.ElideRight, max(0, room))
+        painter.drawText(self.width() - small.horizontalAdvance(caption), baseline, caption)
+        if not self._with_headline:
+            return
+        large = QFontMetrics(fonts.headline())
+        baseline = strong.height() + 6 + large.ascent()
+        painter.setFont(fonts.headline())
+        painter.setPen(QColor(theme.text))
+        painter.drawText(0, baseline, self._headline)
+        left = large.horizontalAdvance(self._headline) + 7
+        painter.setFont(fonts.body())
+        painter.setPen(QColor(theme.dim))
+        detail = QFontMetrics(fonts.body()).elidedText(
+            self._detail, Qt.TextElideMode.ElideRight, max(0, self.width() - left)
+        )
+        painter.drawText(left, baseline, detail)
+
+
+class Card(QAbstractButton):
+    """A panel; with `opens` it is a button that leads to that page, else only a frame."""
+
+    def __init__(self, context: UiContext, title: str, *, with_headline: bool = True, is_button: bool = True) -> None:
+        super().__init__()
+        self._context = context
+        self._is_button = is_button
+        self.header = CardHeader(context, title, with_headline=with_headline)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(PADDING, PADDING - 2, PADDING, PADDING)
+        self.body.setSpacing(8)
+        self.body.addWidget(self.header)
+        self.setAccessibleName(title)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        if is_button:
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        else:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        context.theme_changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:
+        """What the content needs."""
+        return self.body.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """What the content needs at least."""
+        return self.body.minimumSize()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, as a click does."""
+        if self._is_button and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 (Qt's signature)
+        """Paint the panel; its border says where the pointer and the keyboard are."""
+        theme = self._context.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        border = theme.border
+        if self._is_button and self.hasFocus():
+            border = theme.accent
+        elif self._is_button and self.underMouse():
+            border = theme.dim
+        painter.setPen(QColor(border))
+        painter.setBrush(QColor(theme.surface))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)

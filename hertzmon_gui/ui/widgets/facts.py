@@ -1,0 +1,93 @@
+"""Facts: pairs of a name and a value, painted in quiet rows."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from hertzmon_gui.ui import fonts
+from hertzmon_gui.ui.context import UiContext
+
+
+class Facts(QWidget):
+    """Names at the left, values at the right of each of `columns` columns; what is too long is elided, not lost."""
+
+    def __init__(self, context: UiContext, columns: int = 1) -> None:
+        super().__init__()
+        self._context = context
+        self._columns = columns
+        self._facts: tuple[tuple[str, str], ...] = ()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        context.theme_changed.connect(self.update)
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What is shown."""
+        return self._facts
+
+    def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show these."""
+        fresh = tuple(facts)
+        if fresh == self._facts:
+            return
+        resized = len(fresh) != len(self._facts)
+        self._facts = fresh
+        self.setAccessibleName("; ".join(f"{name}: {value}" for name, value in fresh))
+        self.update()
+        if resized:
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """All rows."""
+        return QSize(120 * self._columns, self._row_height() * math.ceil(len(self._facts) / self._columns))
+
+    def minimumSizeHint(self) -> QSize:
+        """Enough rows to be of use; the rest is cut off."""
+        return QSize(120, min(self.sizeHint().height(), self._row_height() * 4))
+
+    def event(self, event: QEvent) -> bool:
+        """Show a whole value where it was elided."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            for (name, value), place in zip(self._facts, self._places(), strict=True):
+                if place.contains(event.pos()):
+                    QToolTip.showText(event.globalPos(), f"{name}\n{value}", self)
+                    return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows."""
+        theme = self._context.theme
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(theme.surface))
+        painter.setFont(fonts.body())
+        metrics = QFontMetrics(fonts.body())
+        middle = Qt.AlignmentFlag.AlignVCenter
+        for (name, value), place in zip(self._facts, self._places(), strict=True):
+            if place.bottom() > self.height():
+                continue
+            painter.setPen(QColor(theme.dim))
+            painter.drawText(QRectF(place), middle | Qt.AlignmentFlag.AlignLeft, name)
+            room = place.width() - metrics.horizontalAdvance(name) - 12
+            painter.setPen(QColor(theme.text))
+            shown = metrics.elidedText(value, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRectF(place), middle | Qt.AlignmentFlag.AlignRight, shown)
+            painter.setPen(QColor(theme.line))
+            painter.drawLine(place.left(), place.bottom(), place.right(), place.bottom())
+
+    def _places(self) -> list[QRect]:
+        gap = 28
+        width = (self.width() - gap * (self._columns - 1)) // self._columns
+        height = self._row_height()
+        return [
+            QRect((at % self._columns) * (width + gap), at // self._columns * height, width, height)
+            for at in range(len(self._facts))
+        ]
+
+    @staticmethod
+    def _row_height() -> int:
+        return round(QFontMetrics(fonts.body()).height() * 1.65)

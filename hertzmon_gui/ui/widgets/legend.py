@@ -1,0 +1,70 @@
+"""Legend: which colour is what, in one quiet line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from hertzmon_gui.ui import fonts
+from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.theme import Theme, mixed
+
+_CHIP = 8
+
+
+def shade(theme: Theme, colour: str) -> str:
+    """The colour of a field of Theme, `name` or `name*share` for one mixed with the surface."""
+    name, _, share = colour.partition("*")
+    solid: str = getattr(theme, name)
+    return mixed(solid, theme.surface, float(share)) if share else solid
+
+
+class Legend(QWidget):
+    """Entries of a colour and a text, from the left; what has no room is left out at the right."""
+
+    def __init__(self, context: UiContext, entries: Sequence[tuple[str, str]] = ()) -> None:
+        super().__init__()
+        self._context = context
+        self._entries = tuple(entries)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        context.theme_changed.connect(self.update)
+
+    @property
+    def entries(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of a colour (see `shade`) and a text."""
+        return self._entries
+
+    def set_entries(self, entries: Sequence[tuple[str, str]]) -> None:
+        """Show other entries."""
+        if tuple(entries) != self._entries:
+            self._entries = tuple(entries)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """One line."""
+        return QSize(80, QFontMetrics(fonts.small()).height() + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint chips and texts."""
+        theme = self._context.theme
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(theme.surface))
+        painter.setFont(fonts.small())
+        metrics = QFontMetrics(fonts.small())
+        left = 0
+        for colour, text in self._entries:
+            width = _CHIP + 5 + metrics.horizontalAdvance(text)
+            if left + width > self.width():
+                break
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(shade(theme, colour)))
+            painter.drawRoundedRect(QRectF(left, (self.height() - _CHIP) / 2, _CHIP, _CHIP), 2, 2)
+            painter.setPen(QColor(theme.dim))
+            painter.drawText(left + _CHIP + 5, (self.height() + metrics.ascent() - metrics.descent()) // 2, text)
+            left += width + 14
