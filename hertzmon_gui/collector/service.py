@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from hertzmon_gui.collector.actions import LocalProcessControl
 from hertzmon_gui.collector.default_probes import default_probes
 from hertzmon_gui.collector.demand import DemandBook
 from hertzmon_gui.collector.probe import Clock, ProbeContext, ProbeFactory
@@ -50,6 +51,7 @@ class CollectorService:
         self._bus = SnapshotBus()
         self._history = History(interval_seconds)
         self._demands = DemandBook(self._demand_grew)
+        self._control = LocalProcessControl()
         self._wake = threading.Condition()
         self._stopping = False
         self._paused = False
@@ -69,12 +71,12 @@ class CollectorService:
     @property
     def capabilities(self) -> Capabilities:
         """What may be offered."""
-        return Capabilities(process_actions=False, local=True)
+        return Capabilities(process_actions=True, local=True)
 
     @property
-    def process_control(self) -> ProcessControl | None:
+    def process_control(self) -> ProcessControl:
         """What acts on processes."""
-        return None
+        return self._control
 
     @property
     def interval_seconds(self) -> float:

@@ -37,6 +37,7 @@ class Stat:
         "stack",
         "start",
         "threads",
+        "user_ticks",
         "vms_bytes",
     )
 
@@ -46,7 +47,8 @@ class Stat:
         # proc(5) counts the fields from 1, with the name as the second: its number n is here n - 3.
         self._fields = fields = line[end + 2 :].split(b" ", 26)
         self.parent = int(fields[1])
-        self.cpu_ticks = int(fields[11]) + int(fields[12])
+        self.user_ticks = int(fields[11])
+        self.cpu_ticks = self.user_ticks + int(fields[12])
         self.nice = int(fields[16])
         self.threads = int(fields[17])
         self.start = int(fields[19])
