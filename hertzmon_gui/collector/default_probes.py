@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hertzmon_gui.collector.probe import ProbeFactory
+from hertzmon_gui.collector.probes.cpu import CpuProbe
+from hertzmon_gui.collector.probes.disks import DisksProbe
+from hertzmon_gui.collector.probes.memory import MemoryProbe
+from hertzmon_gui.collector.probes.network import NetworkProbe
 from hertzmon_gui.collector.probes.processes import ProcessesProbe
 from hertzmon_gui.collector.probes.system import SystemProbe
 
 
 def default_probes() -> Sequence[ProbeFactory]:
-    """All probes; processes first, right behind the tick's time, over which their shares are taken."""
-    return (ProcessesProbe, SystemProbe)
+    """All probes; the CPUs and the processes first, right behind the tick's time, over which their shares are taken."""
+    return (
+        CpuProbe,
+        ProcessesProbe,
+        SystemProbe,
+        MemoryProbe,
+        DisksProbe,
+        NetworkProbe,
+    )
