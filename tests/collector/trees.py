@@ -22,13 +22,15 @@ class PromptLane(SlowLane):
     def __init__(self) -> None:
         super().__init__()
         self.readings: list[SlowReading[object]] = []
+        self.answers = True  # False: no call is ever made
 
     def register(
         self, name: str, read: Callable[[], Value], period_seconds: float, deadline_seconds: float = 2.0
     ) -> SlowReading[Value]:
         reading = SlowReading(name, read, period_seconds, deadline_seconds)
         self.readings.append(reading)  # type: ignore[arg-type]  # each reading keeps its own type
-        reading.renew()
+        if self.answers:
+            reading.renew()
         return reading
 
     def unregister(self, reading: SlowReading[object]) -> None:
@@ -36,7 +38,7 @@ class PromptLane(SlowLane):
 
     def renew(self) -> None:
         for reading in list(self.readings):
-            if reading.enabled and reading in self.readings:
+            if self.answers and reading.enabled and reading in self.readings:
                 reading.renew()
 
 
