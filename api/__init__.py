@@ -1,0 +1,1 @@
+"""The HTTP API: serves what the collector publishes, to whoever shows a token."""

@@ -15,6 +15,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoM
 from prometheus_client.openmetrics import exposition as openmetrics
 from prometheus_client.registry import Collector
 
+from api.bodies import Body
 from api.prometheus_families import FAMILIES, PREFIX, Family, Kind
 from hertzmon_gui.model.snapshot import Snapshot
 
@@ -60,17 +61,17 @@ class MetricsText:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._seq = -1
-        self._texts: dict[Format, bytes] = {}
+        self._bodies: dict[Format, Body] = {}
 
-    def of(self, snapshot: Snapshot, form: Format) -> bytes:
-        """The text of `snapshot`."""
+    def of(self, snapshot: Snapshot, form: Format) -> Body:
+        """The text of `snapshot`, plain and compressed."""
         with self._lock:
             if snapshot.seq != self._seq:
-                self._seq, self._texts = snapshot.seq, {}
-            text = self._texts.get(form)
-            if text is None:
-                text = self._texts[form] = encode(snapshot, form)
-            return text
+                self._seq, self._bodies = snapshot.seq, {}
+            body = self._bodies.get(form)
+            if body is None:
+                body = self._bodies[form] = Body(encode(snapshot, form))
+            return body
 
 
 class _Exposition(Collector):

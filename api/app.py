@@ -1,0 +1,158 @@
+"""create_app: the Flask application, built from collaborators that are passed in."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, g, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
+
+from api import errors, texts
+from api.context import ApiContext
+from api.errors import ApiError
+from api.guard import authorise, check_origin, client_address, identify
+from api.routes import auth, documentation, health, history, machine, metrics, monitor, processes, stream
+from api.rules import Access, rules_of
+from api.texts import language_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+logger = logging.getLogger(__name__)
+
+LARGEST_BODY = 64 * 1024
+
+_HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Vary", "Accept-Language, Accept-Encoding, Origin"),
+)
+
+
+def create_app(context: ApiContext) -> Flask:
+    """An application that serves `context`; it keeps no state of its own."""
+    app = Flask("hertzmon-api", static_folder=None, template_folder=None, root_path="/")
+    app.url_map.merge_slashes = False
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    _guard_requests(app, context)
+    _finish_responses(app, context)
+    _answer_errors(app)
+    for module in (health, auth, machine, processes, monitor, history, stream, metrics, documentation):
+        module.register(app, context)
+    app.wsgi_app = _without_final_slash(app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's own way
+    return app
+
+
+def _without_final_slash(application: WSGIApplication) -> WSGIApplication:
+    """Answers `/path/` as `/path`: no redirect, and 405 rather than 404 for a wrong method on either."""
+
+    def wrapped(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if len(path) > 1 and path.endswith("/"):
+            environ["PATH_INFO"] = path[:-1]
+        return application(environ, start_response)
+
+    return wrapped
+
+
+def _guard_requests(app: Flask, context: ApiContext) -> None:
+    rules = rules_of(app)
+
+    @app.before_request
+    def guard() -> Response | None:
+        g.started = time.perf_counter()
+        check_origin(context, request)
+        if isinstance(request.routing_exception, MethodNotAllowed) and request.method == "OPTIONS":
+            return _options(context, request.routing_exception)
+        if request.routing_exception is not None:
+            return None
+        rule = rules[request.endpoint or ""]
+        if rule.access is not Access.PUBLIC:
+            g.principal = identify(context, request.headers.get("Authorization"))
+            authorise(rule, g.principal)
+        return None
+
+
+def _options(context: ApiContext, refusal: MethodNotAllowed) -> Response:
+    """What a path takes. A browser asks without a token on behalf of a configured origin; all others need one."""
+    origin = request.headers.get("Origin")
+    preflight = origin is not None and context.hosts.allows_origin(origin)
+    if not preflight:
+        g.principal = identify(context, request.headers.get("Authorization"))
+    response = Response(errors.success(b"null", language_of(request.headers.get("Accept-Language"))))
+    response.headers["Allow"] = _allowed(refusal)
+    if preflight:
+        response.headers["Access-Control-Allow-Methods"] = _allowed(refusal)
+        response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, If-None-Match"
+        response.headers["Access-Control-Max-Age"] = "600"
+    return response
+
+
+def _allowed(refusal: MethodNotAllowed) -> str:
+    return ", ".join(sorted({*(refusal.valid_methods or ()), "OPTIONS"}))
+
+
+def _finish_responses(app: Flask, context: ApiContext) -> None:
+    @app.after_request
+    def finish(response: Response) -> Response:
+        headers = response.headers
+        rule = rules_of(app).get(request.endpoint or "")
+        if response.mimetype == "text/html" and (rule is None or rule.media_type != "text/html"):  # Werkzeug's default
+            headers["Content-Type"] = "application/json; charset=utf-8"
+        for name, value in _HEADERS:
+            headers.setdefault(name, value)
+        headers.setdefault("Cache-Control", "private, no-cache")
+        origin = request.headers.get("Origin")
+        if origin is not None and context.hosts.allows_origin(origin):
+            headers["Access-Control-Allow-Origin"] = origin
+            headers["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-HertzMon-Seq, X-HertzMon-Age-Ms"
+        if context.access_log is not None:
+            principal = g.get("principal")
+            context.access_log.write(
+                address=client_address(request),
+                user="" if principal is None else principal.name,
+                method=request.method,
+                path=request.path,
+                status=response.status_code,
+                size=response.content_length or 0,
+                milliseconds=1000.0 * (time.perf_counter() - g.get("started", time.perf_counter())),
+            )
+        return response
+
+
+def _answer_errors(app: Flask) -> None:
+    def answer(error: ApiError) -> Response:
+        language = language_of(request.headers.get("Accept-Language"))
+        response = Response(error.body(language), status=error.code, content_type="application/json; charset=utf-8")
+        response.headers.extend(error.headers)
+        return response
+
+    def answer_http(error: HTTPException) -> Response:
+        return answer(_from_werkzeug(error))
+
+    def answer_unexpected(error: Exception) -> Response:
+        logger.exception("a request failed", exc_info=error)
+        return answer(ApiError(500, texts.SERVER_ERROR))
+
+    app.register_error_handler(ApiError, answer)
+    app.register_error_handler(HTTPException, answer_http)
+    app.register_error_handler(Exception, answer_unexpected)
+
+
+def _from_werkzeug(error: HTTPException) -> ApiError:
+    if isinstance(error, MethodNotAllowed):
+        return ApiError(405, texts.METHOD_NOT_ALLOWED, headers={"Allow": _allowed(error)})
+    if isinstance(error, RequestEntityTooLarge):
+        return ApiError(413, texts.BODY_TOO_LARGE)
+    known: dict[int, Any] = {400: texts.BAD_REQUEST, 403: texts.FORBIDDEN, 404: texts.NOT_FOUND}
+    if error.code in known:
+        return ApiError(error.code, known[error.code])
+    logger.error("an unexpected HTTP error: %s", error)
+    return ApiError(500, texts.SERVER_ERROR)

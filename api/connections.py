@@ -1,0 +1,343 @@
+"""Connections that wait without holding a worker: TLS handshake and request are read as they come, then answered.
+
+cheroot reads on the worker and shakes hands on the accept thread, so that one silent client can hold up all others
+(cheroot#748). Here a connection sits in the selector until bytes come, a worker takes the step that they allow, and it
+goes back; only a whole request is parsed and answered. Deadlines count the whole header, not each read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+from cheroot.server import HeaderReader, HTTPConnection, HTTPRequest
+
+from api import errors, texts
+from api.texts import Text, language_of
+
+LARGEST_HEADER = 16 * 1024
+LARGEST_BODY = 64 * 1024
+HEADER_SECONDS = 3.0
+BODY_SECONDS = 10.0
+IDLE_SECONDS = 20.0
+DRAIN_SECONDS = 1.0
+# A whole answer must be taken within this time, however slowly; each event of a stream likewise.
+WRITE_SECONDS = 10.0
+_CHUNK = 16 * 1024
+_DRAINED_CHUNKS = 16  # at a time, then others get their turn
+_ONCE = (b"host", b"content-length", b"authorization")
+_HEADER_END = b"\r\n\r\n"
+_CONTENT_LENGTH = re.compile(rb"[0-9]{1,12}")
+
+
+class Stage(Enum):
+    """What a connection waits for."""
+
+    HEADER = "header"  # from the first byte, or from the accept, to the end of the header
+    BODY = "body"
+    IDLE = "idle"  # between two requests
+    DRAIN = "drain"  # refused: what it still sends is thrown away, so that it gets to read its answer
+
+
+class ClientTooSlowError(TimeoutError):
+    """The client does not take its answer."""
+
+
+class RefusedError(Exception):
+    """The request cannot be parsed; the connection is answered and closed."""
+
+    def __init__(self, status: str, text: Text) -> None:
+        super().__init__(status)
+        self.status = status
+        self.text = text
+
+
+class Headers(HeaderReader):
+    """Reads a header; names with underscores would be taken for others by WSGI, and Expect has been answered."""
+
+    def _allow_header(self, key_name: bytes) -> bool:
+        return b"_" not in key_name and key_name != b"Expect"
+
+
+class Request(HTTPRequest):
+    """One request, whose errors are answered in the API's own envelope."""
+
+    header_reader = Headers()
+
+    def simple_response(self, status: str, msg: str = "") -> None:  # noqa: ARG002 (cheroot's own text)
+        """Answer what cheroot's parser refuses."""
+        code = int(str(status)[:3])
+        text = {
+            413: texts.HEADER_TOO_LARGE,
+            414: texts.HEADER_TOO_LARGE,
+            408: texts.REQUEST_TIMEOUT,
+            500: texts.SERVER_ERROR,
+        }.get(code, texts.BAD_REQUEST)
+        if code in (413, 414):
+            status, code = "431 Request Header Fields Too Large", 431
+        elif code not in (408, 500):
+            status, code = "400 Bad Request", 400
+        self.close_connection = True
+        self.conn.wfile.write(refusal(status, code, text, self.inheaders.get(b"Accept-Language")))
+
+    _is_stream = False
+
+    def send_headers(self) -> None:
+        """Send the header, together with the body that follows it unless that is a stream."""
+        super().send_headers()
+        self._is_stream = all(name.lower() != b"content-length" for name, _ in self.outheaders)
+
+    def write(self, chunk: bytes) -> None:
+        """Send a part of the answer; a stream's parts leave at once."""
+        super().write(chunk)
+        if self._is_stream:
+            self.conn.wfile.flush()
+
+
+def refusal(status: str, code: int, text: Text, accept_language: bytes | None = None) -> bytes:
+    """A whole answer for a request that never reaches the application; the connection closes after it."""
+    language = language_of(None if accept_language is None else accept_language.decode("latin-1"))
+    body = errors.failure(code, text, language)
+    head = (
+        f"HTTP/1.1 {status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {len(body)}\r\n"
+        "X-Content-Type-Options: nosniff\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
+        "Cache-Control: no-store\r\nConnection: close\r\n\r\n"
+    )
+    return head.encode("latin-1") + body
+
+
+class Writer:
+    """Sends an answer: gathered until it is flushed, within one deadline for all of it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._parts: list[bytes] = []
+        self.bytes_written = 0
+
+    def write(self, data: bytes) -> int:
+        """Add to the answer."""
+        self._parts.append(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Send what was gathered; ClientTooSlowError when the client does not take it."""
+        if self._parts:
+            data = b"".join(self._parts)
+            self._parts.clear()
+            self.bytes_written += len(data)
+            self._connection.send(data)
+
+
+class Connection(HTTPConnection):
+    """One client. `communicate` takes the next step that is possible without waiting for the client to speak."""
+
+    RequestHandlerClass = Request
+
+    def __init__(
+        self,
+        server: Any,  # noqa: ANN401 (cheroot's server, which has no types)
+        sock: socket.socket,
+        address: tuple[str, int],
+        tls: ssl.SSLContext | None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(server, sock, lambda *_: io.BytesIO())
+        self._clock = clock
+        self.remote_addr = _plain_address(address[0])
+        self.remote_port = address[1]
+        self.stage = Stage.HEADER
+        self.is_waiting = False  # in the selector, not with a worker
+        self.began = clock()
+        self.deadline = self.began + HEADER_SECONDS
+        self.wants_write = False
+        self.ssl_env: dict[str, str] = {}
+        self.wfile = Writer(self)
+        self._received = bytearray()
+        self._continued = False
+        self._shaking_hands = tls is not None
+        sock.settimeout(0)
+        if tls is not None:
+            self.socket = tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
+            self.ssl_env = {"wsgi.url_scheme": "https", "HTTPS": "on"}
+
+    def communicate(self) -> bool:
+        """Whether the connection stays open, after reading what there is and answering what is whole."""
+        try:
+            if self._shaking_hands and not self._shake_hands():
+                return True
+            return self._serve()
+        except OSError:
+            return False  # the client has gone, speaks no TLS, or does not take its answer
+
+    def expire(self) -> None:
+        """Tell a client whose time is up so, if that is possible without waiting, and close."""
+        if self._received and self.stage in (Stage.HEADER, Stage.BODY):
+            with contextlib.suppress(OSError):
+                self.socket.send(refusal("408 Request Timeout", 408, texts.REQUEST_TIMEOUT))
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.cut()
+        self.socket.close()
+        self.server.forget(self)
+
+    def cut(self) -> None:
+        """Make whatever a worker does with the socket fail, so that the worker comes back."""
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
+
+    def send(self, data: bytes) -> None:
+        """Send all of `data` within the deadline; ClientTooSlowError otherwise."""
+        deadline = self._clock() + WRITE_SECONDS
+        view = memoryview(data)
+        try:
+            while view:
+                left = deadline - self._clock()
+                if left <= 0:
+                    raise ClientTooSlowError
+                # Most answers fit into the socket's buffer, and no waiting is set up for them.
+                try:
+                    view = view[self.socket.send(view) :]
+                except (BlockingIOError, ssl.SSLWantWriteError, ssl.SSLWantReadError):
+                    self.socket.settimeout(left)
+                    view = view[self.socket.send(view) :]
+                    self.socket.settimeout(0)
+        except TimeoutError as error:
+            raise ClientTooSlowError from error
+
+    def _serve(self) -> bool:
+        while self.stage is not Stage.DRAIN:
+            try:
+                whole = self._take_request()
+            except RefusedError as refused:
+                self.wfile.write(refusal(refused.status, int(refused.status[:3]), refused.text))
+                self._begin_to_drain()
+                break
+            if whole is None:
+                if not self._receive():
+                    return not self._closed_by_client
+                continue
+            if not self._answer(whole):
+                break
+        return self._drain() if self.stage is Stage.DRAIN else False
+
+    _closed_by_client = False
+
+    def _begin_to_drain(self) -> None:
+        self.wfile.flush()
+        self._enter(Stage.DRAIN, DRAIN_SECONDS)
+        self.socket.shutdown(socket.SHUT_WR)
+
+    def _drain(self) -> bool:
+        for _ in range(_DRAINED_CHUNKS):
+            if not self._receive():
+                return not self._closed_by_client
+            self._received.clear()
+        return True
+
+    def _receive(self) -> bool:
+        """Whether more bytes have come."""
+        try:
+            data = self.socket.recv(_CHUNK)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            self.wants_write = False
+            return False
+        except ssl.SSLWantWriteError:
+            self.wants_write = True
+            return False
+        if not data:
+            self._closed_by_client = True
+            return False
+        if self.stage is Stage.IDLE:
+            self._enter(Stage.HEADER, HEADER_SECONDS)
+        self._received += data
+        return True
+
+    def _take_request(self) -> bytes | None:
+        """The bytes of the next whole request, None while some are missing; RefusedError when it can never be one."""
+        while self._received.startswith(b"\r\n"):
+            del self._received[:2]
+        end = self._received.find(_HEADER_END, 0, LARGEST_HEADER + len(_HEADER_END))
+        if end < 0:
+            if len(self._received) > LARGEST_HEADER:
+                raise RefusedError("431 Request Header Fields Too Large", texts.HEADER_TOO_LARGE)
+            return None
+        length = self._body_length(bytes(self._received[:end]))
+        total = end + len(_HEADER_END) + length
+        if len(self._received) < total:
+            if self.stage is not Stage.BODY:
+                self._enter(Stage.BODY, BODY_SECONDS)
+            return None
+        whole = bytes(self._received[:total])
+        del self._received[:total]
+        return whole
+
+    def _body_length(self, header: bytes) -> int:
+        fields: dict[bytes, bytes] = {}
+        for line in header.split(b"\r\n")[1:]:
+            name, _, value = line.partition(b":")
+            name = name.lower()
+            if name != name.strip() or (name in _ONCE and name in fields):
+                raise RefusedError("400 Bad Request", texts.BAD_REQUEST)
+            fields[name] = value.strip()
+        if b"transfer-encoding" in fields:
+            raise RefusedError("411 Length Required", texts.LENGTH_REQUIRED)
+        text = fields.get(b"content-length", b"0")
+        if not _CONTENT_LENGTH.fullmatch(text):
+            raise RefusedError("400 Bad Request", texts.BAD_REQUEST)
+        if int(text) > LARGEST_BODY:
+            raise RefusedError("413 Content Too Large", texts.BODY_TOO_LARGE)
+        if int(text) and fields.get(b"expect", b"").lower() == b"100-continue" and not self._continued:
+            self._continued = True
+            self.send(b"HTTP/1.1 100 Continue\r\n\r\n")
+        return int(text)
+
+    def _answer(self, whole: bytes) -> bool:
+        """Whether the connection stays open after the answer."""
+        self._continued = False
+        self.rfile = io.BytesIO(whole)
+        request = Request(self.server, self)
+        request.parse_request()
+        if not request.ready:
+            self._begin_to_drain()
+            return False
+        request.respond()
+        self.wfile.flush()
+        self._enter(Stage.IDLE, IDLE_SECONDS)
+        return not request.close_connection
+
+    def _shake_hands(self) -> bool:
+        """Whether the TLS handshake is done."""
+        try:
+            self.socket.do_handshake()
+        except ssl.SSLWantReadError:
+            self.wants_write = False
+            return False
+        except ssl.SSLWantWriteError:
+            self.wants_write = True
+            return False
+        except ssl.SSLError as error:
+            if error.reason == "HTTP_REQUEST":
+                # Below TLS the socket still works: tell the client in the language that it speaks.
+                socket.socket.send(self.socket, refusal("400 Bad Request", 400, texts.USE_HTTPS))
+            raise
+        self._shaking_hands = False
+        return True
+
+    def _enter(self, stage: Stage, seconds: float) -> None:
+        self.stage = stage
+        self.began = self._clock()
+        self.deadline = self.began + seconds
+
+
+def _plain_address(address: str) -> str:
+    """An IPv4 address as such also where a socket of both families shows it as ::ffff:a.b.c.d."""
+    return address.removeprefix("::ffff:").partition("%")[0] if "." in address else address.partition("%")[0]

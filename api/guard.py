@@ -1,0 +1,81 @@
+"""Guard: who is asking, and may they? Cheap enough to run on every request."""
+
+from __future__ import annotations
+
+from flask import Request
+from msgspec import Struct
+
+from api import errors, texts
+from api.context import ApiContext
+from api.errors import ApiError
+from api.rules import Access, Rule
+from api.scopes import ROLE_SCOPES, allows
+from api.service_tokens import PREFIX
+from api.throttle import is_loopback
+from api.users import User
+
+
+class Principal(Struct, frozen=True):
+    """Who asks: a user in a session, or a service token."""
+
+    name: str
+    scopes: frozenset[str]
+    token: str
+    user: User | None = None
+    session_id: str | None = None
+
+
+def identify(context: ApiContext, authorization: str | None) -> Principal:
+    """Whoever the Authorization header names; ApiError 401 for anybody else."""
+    scheme, _, token = (authorization or "").strip().partition(" ")
+    token = token.strip()
+    if scheme.lower() != "bearer" or not token:
+        raise errors.unauthorised()
+    return still_valid(context, token)
+
+
+def still_valid(context: ApiContext, token: str) -> Principal:
+    """Whom this token stands for now; ApiError 401 when it stands for nobody."""
+    if token.startswith(PREFIX):
+        service = context.service_tokens.verify(token)
+        if service is None:
+            raise errors.bad_token()
+        return Principal(f"token:{service.name}", frozenset(service.scopes), token)
+    claims = context.authority.verify(token, "access")
+    if claims is None:
+        raise errors.bad_token()
+    user = context.users.by_id(claims.user_id)
+    if user is None or not user.enabled:
+        raise errors.unauthorised(texts.USER_GONE)
+    session = context.sessions.live(claims.session_id)
+    if session is None or session.user_id != user.user_id or session.epoch != user.epoch:
+        raise errors.bad_token()
+    return Principal(user.username, ROLE_SCOPES.get(user.role, frozenset()), token, user, claims.session_id)
+
+
+def authorise(rule: Rule, principal: Principal) -> None:
+    """ApiError 403 unless the rule lets this principal in."""
+    if rule.access is Access.SESSION and principal.session_id is None:
+        raise ApiError(403, texts.FORBIDDEN)
+    if not allows(principal.scopes, frozenset(rule.scopes)):
+        raise ApiError(403, texts.FORBIDDEN)
+
+
+def check_origin(context: ApiContext, request: Request) -> None:
+    """ApiError 421 for a foreign Host, 403 for a foreign page."""
+    headers = request.headers
+    host = headers.get("Host")
+    if host is None or not context.hosts.allows_host(host):
+        raise ApiError(421, texts.WRONG_HOST)
+    if not context.hosts.allows_request(host, request.scheme, headers.get("Origin"), headers.get("Sec-Fetch-Site")):
+        raise ApiError(403, texts.FORBIDDEN)
+
+
+def client_address(request: Request) -> str:
+    """The peer's address; no header can forge it."""
+    return request.remote_addr or ""
+
+
+def is_local(request: Request) -> bool:
+    """Whether the client is on this machine."""
+    return is_loopback(client_address(request))

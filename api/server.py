@@ -1,0 +1,187 @@
+"""ApiServer: the API's life in its own thread: starting, listening, failing with a sentence, stopping."""
+
+from __future__ import annotations
+
+import logging
+import socket
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from api.certificates import CertificateStore, Identity
+from api.sockets import is_loopback_bind, listen
+from hertzmon_gui.model.remote_access import ApiPhase, ApiState
+from hertzmon_gui.settings.errors import HertzMonError
+
+logger = logging.getLogger(__name__)
+
+_STOP_SECONDS = 2.0
+
+Listener = Callable[[ApiState], None]
+
+
+class Application(Protocol):
+    """What is served, made afresh at each start."""
+
+    @property
+    def wsgi(self) -> Callable[..., Iterable[bytes]]:
+        """The WSGI application."""
+
+    def end_streams(self) -> None:
+        """Make every stream and long poll return."""
+
+    def close(self) -> None:
+        """Give back what the application holds."""
+
+
+class _Stoppable(Protocol):
+    def request_stop(self) -> None:
+        """End soon."""
+
+
+class ApiServer:
+    """Starts and stops the server without its caller waiting for imports; listeners are called on any thread."""
+
+    def __init__(
+        self,
+        build: Callable[[], Application],
+        certificates: CertificateStore,
+        names: Callable[[], Sequence[str]],
+        addresses: Callable[[], Sequence[str]] = tuple,
+    ) -> None:
+        """`names` are what a certificate is made for, `addresses` those that a server on all interfaces has."""
+        self._build = build
+        self._certificates = certificates
+        self._names = names
+        self._addresses = addresses
+        self._lock = threading.RLock()
+        self._state = ApiState(ApiPhase.OFF)
+        self._listeners: tuple[Listener, ...] = ()
+        self._thread: threading.Thread | None = None
+        self._stop_requested = threading.Event()
+        self._server: _Stoppable | None = None
+
+    @property
+    def state(self) -> ApiState:
+        """Where the API stands."""
+        return self._state
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call `listener` at each change of state; returns what ends that."""
+        with self._lock:
+            self._listeners = (*self._listeners, listener)
+
+        def unsubscribe() -> None:
+            with self._lock:
+                self._listeners = tuple(known for known in self._listeners if known is not listener)
+
+        return unsubscribe
+
+    def start(self, bind: str, port: int, insecure_http: bool) -> None:
+        """Serve on this address from now on, in place of whatever was served; returns at once."""
+        with self._lock:
+            previous = self._request_stop()
+            stop_requested = threading.Event()
+            self._stop_requested = stop_requested
+
+            def run() -> None:
+                if previous is not None:
+                    previous.join()
+                self._run(bind, port, insecure_http, stop_requested)
+
+            self._thread = threading.Thread(target=run, name="hm-api")
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Stop serving and wait until that is done, a second at most while clients hang on."""
+        with self._lock:
+            thread = self._request_stop()
+            self._thread = None
+        if thread is not None and thread is not threading.current_thread():
+            thread.join(_STOP_SECONDS)
+            if thread.is_alive():
+                logger.warning("the API has not stopped within %g s", _STOP_SECONDS)
+
+    def request_stop(self) -> None:
+        """Stop serving without waiting for it."""
+        with self._lock:
+            self._request_stop()
+
+    def _request_stop(self) -> threading.Thread | None:
+        self._stop_requested.set()
+        if self._server is not None:
+            self._server.request_stop()
+        return self._thread
+
+    def _run(self, bind: str, port: int, insecure_http: bool, stop_requested: threading.Event) -> None:
+        if stop_requested.is_set():
+            return
+        self._announce(ApiState(ApiPhase.STARTING))
+        try:
+            self._serve(bind, port, insecure_http, stop_requested)
+        except HertzMonError as error:
+            logger.warning("the API is not available: %s", error)
+            self._announce(ApiState(ApiPhase.FAILED, problem=str(error)))
+        except Exception as error:
+            logger.exception("the API failed")
+            problem = f"The API failed unexpectedly ({error}). Switch it off and on again; the log tells more."
+            self._announce(ApiState(ApiPhase.FAILED, problem=problem))
+        else:
+            self._announce(ApiState(ApiPhase.OFF))
+
+    def _serve(self, bind: str, port: int, insecure_http: bool, stop_requested: threading.Event) -> None:
+        beyond = not is_loopback_bind(bind)
+        listeners = listen(bind, port)
+        try:
+            # Beyond loopback there is TLS, unless plain HTTP was asked for in so many words.
+            identity = self._certificates.identity(self._names()) if beyond and not insecure_http else None
+            application = self._build()
+        except BaseException:
+            for listener in listeners:
+                listener.close()
+            raise
+        try:
+            # Imported here, on this thread: the window paints while cheroot is being loaded.
+            from api.wsgi_server import Server
+
+            server = Server(listeners, application.wsgi, None if identity is None else identity.context)
+            with self._lock:
+                self._server = server
+                if stop_requested.is_set():
+                    server.request_stop()
+            self._announce(self._listening(listeners, identity, beyond=beyond))
+            server.run(application.end_streams)
+        finally:
+            with self._lock:
+                self._server = None
+            application.close()
+
+    def _listening(self, listeners: Sequence[socket.socket], identity: Identity | None, *, beyond: bool) -> ApiState:
+        scheme = "http" if identity is None else "https"
+        port = int(listeners[0].getsockname()[1])
+        hosts: list[str] = []
+        for listener in listeners:
+            address = str(listener.getsockname()[0])
+            hosts.extend(self._addresses() if address in ("0.0.0.0", "::") else (address,))  # noqa: S104 (compared)
+        return ApiState(
+            ApiPhase.LISTENING,
+            urls=tuple(f"{scheme}://{_in_url(host)}:{port}/" for host in dict.fromkeys(hosts)),
+            port=port,
+            is_tls=identity is not None,
+            beyond_loopback=beyond,
+            certificate_fingerprint=None if identity is None else identity.fingerprint,
+        )
+
+    def _announce(self, state: ApiState) -> None:
+        with self._lock:
+            self._state = state
+            listeners = self._listeners
+        for listener in listeners:
+            try:
+                listener(state)
+            except Exception:
+                logger.exception("a listener of the API's state failed")
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
