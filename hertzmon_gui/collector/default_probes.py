@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from hertzmon_gui.collector.probe import ProbeFactory
+from hertzmon_gui.collector.probes.battery import BatteryProbe
+from hertzmon_gui.collector.probes.connections import ConnectionsProbe
 from hertzmon_gui.collector.probes.cpu import CpuProbe
 from hertzmon_gui.collector.probes.disks import DisksProbe
 from hertzmon_gui.collector.probes.memory import MemoryProbe
 from hertzmon_gui.collector.probes.network import NetworkProbe
+from hertzmon_gui.collector.probes.pressure import PressureProbe
 from hertzmon_gui.collector.probes.processes import ProcessesProbe
+from hertzmon_gui.collector.probes.sensors import SensorsProbe
 from hertzmon_gui.collector.probes.system import SystemProbe
 
 
@@ -20,6 +24,10 @@ def default_probes() -> Sequence[ProbeFactory]:
         ProcessesProbe,
         SystemProbe,
         MemoryProbe,
+        PressureProbe,
         DisksProbe,
         NetworkProbe,
+        ConnectionsProbe,
+        SensorsProbe,
+        BatteryProbe,
     )

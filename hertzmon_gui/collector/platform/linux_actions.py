@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from hertzmon_gui.collector.platform.linux_stat import LINE_BYTES, Stat
 from hertzmon_gui.collector.platform.outcomes import outcome_of
+from hertzmon_gui.collector.platform.read_once import read_once
 from hertzmon_gui.model.actions import ActionOutcome, ProcessAction, Refusal
 from hertzmon_gui.model.snapshot import ProcessKey, ProcessState
 
@@ -129,8 +130,7 @@ def _pidfd(pid: int) -> int | None:
 
 def _stat(pid: int) -> Stat:
     try:
-        with open(f"/proc/{pid}/stat", "rb", buffering=0) as file:
-            return Stat(file.read(LINE_BYTES) or b"")
+        return Stat(read_once(f"/proc/{pid}/stat", LINE_BYTES))
     except FileNotFoundError as error:
         raise ProcessLookupError(errno.ESRCH, os.strerror(errno.ESRCH)) from error
 

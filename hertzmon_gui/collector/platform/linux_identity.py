@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from hertzmon_gui.collector.platform.read_once import read_once
 from hertzmon_gui.collector.platform.user_names import UserNames
 from hertzmon_gui.model.snapshot import ProcessIdentity
 
@@ -58,16 +59,9 @@ class LinuxIdentityReader:
 
     def _command_line(self, pid: int) -> tuple[str, ...]:
         try:
-            descriptor = os.open(f"{self._proc}/{pid}/cmdline", os.O_RDONLY | os.O_CLOEXEC)
+            return split_command_line(read_once(f"{self._proc}/{pid}/cmdline", _LONGEST_COMMAND_LINE))
         except OSError:
             return ()
-        try:
-            data = os.read(descriptor, _LONGEST_COMMAND_LINE)
-        except OSError:
-            return ()
-        finally:
-            os.close(descriptor)
-        return split_command_line(data)
 
     def _executable(self, pid: int) -> str | None:
         try:
@@ -79,17 +73,11 @@ class LinuxIdentityReader:
         return _text(os.fsencode(target))
 
     def _username(self, pid: int) -> str | None:
-        """The name of the real user, as ps and psutil show it."""
+        """The name of the effective user, as ps and top show it: the owner of the process's directory."""
         try:
-            with open(f"{self._proc}/{pid}/status", "rb", buffering=0) as file:
-                status = file.read(4096)
+            return self._users.name(os.stat(f"{self._proc}/{pid}").st_uid)  # noqa: PTH116 (a Path takes twice the time)
         except OSError:
             return None
-        start = status.find(b"\nUid:")
-        if start < 0:
-            return None
-        fields = status[start + 5 : start + 80].split(None, 1)
-        return self._users.name(int(fields[0]))
 
 
 def split_command_line(data: bytes) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ import os
 import msgspec
 
 from hertzmon_gui.collector.platform.descriptors import DescriptorBudget
+from hertzmon_gui.collector.platform.read_once import read_once
 from hertzmon_gui.model.snapshot import Process
 
 _FILE_BYTES = 479
@@ -66,8 +67,7 @@ class LinuxProcessIo:
             if io.descriptor < 0:
                 kept = self._descriptors.open(path := f"{self._proc}/{pid}/io")
                 if kept is None:
-                    with open(path, "rb", buffering=0) as file:
-                        return file.read(_FILE_BYTES)
+                    return read_once(path, _FILE_BYTES)
                 io.descriptor = kept
             return os.pread(io.descriptor, _FILE_BYTES, 0)
         except OSError as error:

@@ -20,6 +20,7 @@ from hertzmon_gui.collector.platform.descriptors import DescriptorBudget
 from hertzmon_gui.collector.platform.linux_identity import LinuxIdentityReader
 from hertzmon_gui.collector.platform.linux_process_io import LinuxProcessIo, ProcessIo
 from hertzmon_gui.collector.platform.linux_stat import LINE_BYTES, Stat
+from hertzmon_gui.collector.platform.read_once import read_once
 from hertzmon_gui.collector.platform.user_names import UserNames
 from hertzmon_gui.collector.probe import Clock
 from hertzmon_gui.model.snapshot import Process, Processes, ProcessIdentity, ProcessState
@@ -113,8 +114,7 @@ class LinuxProcessReader:
         The kernel counts on with each process or thread that it makes; where its count is as before, none was made.
         """
         try:
-            with open(f"{self._proc}/loadavg", "rb", buffering=0) as file:
-                last_pid = file.read(128).rpartition(b" ")[2]
+            last_pid = read_once(f"{self._proc}/loadavg", 128).rpartition(b" ")[2]
         except OSError:
             last_pid = b""
         if (
@@ -143,8 +143,7 @@ class LinuxProcessReader:
 
     def _read_once(self, pid: int | str) -> bytes | None:
         try:
-            with open(f"{self._proc}/{pid}/stat", "rb", buffering=0) as file:
-                return file.read(LINE_BYTES)
+            return read_once(f"{self._proc}/{pid}/stat", LINE_BYTES)
         except OSError:
             return None
 
