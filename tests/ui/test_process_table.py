@@ -20,10 +20,7 @@ Ascending = Qt.SortOrder.AscendingOrder
 
 @pytest.fixture
 def table(qtbot: QtBot) -> ProcessTable:
-    model = ProcessTable()
-    # Fails the test when a signal and the rows disagree.
-    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning, model)
-    return model
+    return ProcessTable()
 
 
 def show(table: ProcessTable, *rows: Process, time: float = 1.0) -> None:
@@ -36,6 +33,19 @@ def pids(table: ProcessTable) -> list[int]:
 
 def texts(table: ProcessTable, column: ColumnId) -> list[str]:
     return [table.cell(row, column).text for row in range(table.rowCount())]
+
+
+@pytest.mark.parametrize("is_tree", [False, True])
+def test_qt_is_told_the_truth_about_every_change(qtbot: QtBot, table: ProcessTable, is_tree: bool) -> None:
+    # The tester warns, which fails the test, when a signal and the rows disagree. It is slow: a small crowd.
+    QAbstractItemModelTester(table, QAbstractItemModelTester.FailureReportingMode.Warning, table)
+    table.set_tree(is_tree)
+    churn = Churn(25, turnover=3)
+    for step in range(15):
+        show(table, *churn.step(), time=float(step))
+        table.set_search(("", "program-1", "nothing has this")[step % 3])
+        table.set_all_collapsed(step % 4 == 0)
+        table.sort(ColumnId(step % len(COLUMNS)), Descending if step % 2 else Ascending)
 
 
 def test_sorting_by_every_column_in_both_directions_keeps_every_process(table: ProcessTable) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 
 from hertzmon_gui.model.snapshot import Process, ProcessState
 from hertzmon_gui.ui.format import Formatter, duration
+from hertzmon_gui.ui.printable import printable
 
 UNKNOWN = "–"
 
@@ -185,7 +186,7 @@ def column_help(column_id: ColumnId, look: Look) -> str:
 
 
 def _plain(value: object, _look: Look) -> str:
-    return str(value)
+    return printable(str(value))
 
 
 def _memory(value: float, look: Look) -> str:

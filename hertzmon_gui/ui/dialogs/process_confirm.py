@@ -1,0 +1,137 @@
+"""ProcessConfirmDialog: asks before a process is ended, and names what would be ended."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from hertzmon_gui.model.actions import ProcessAction
+from hertzmon_gui.model.snapshot import Process
+from hertzmon_gui.ui import fonts
+from hertzmon_gui.ui.printable import printable
+
+_MOST_CHILDREN_NAMED = 6
+_MOST_CHARACTERS = 300
+
+
+class ProcessConfirmDialog(QDialog):
+    """Accepted only by the button that says what it does; Return and Esc cancel.
+
+    It holds the processes that were chosen when it opened: whatever the table does meanwhile, it stands for these.
+    """
+
+    def __init__(
+        self,
+        action: ProcessAction,
+        targets: Sequence[Process],
+        children: Sequence[Process],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.action = action
+        self.targets = tuple(targets)
+        self.setWindowTitle(self.tr("HertzMon"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(440)
+        question = _plain(self._question())
+        question.setFont(fonts.sized(1.15, fonts.strong().weight()))
+        consequence = _plain(self._consequence())
+        consequence.setProperty("tone", "dim")
+        self.proceed = QPushButton(self._verb())
+        self.proceed.setProperty("kind", "danger")
+        self.proceed.setAutoDefault(False)
+        self.proceed.clicked.connect(self.accept)
+        self.cancel = QPushButton(self.tr("Cancel"))
+        self.cancel.setDefault(True)
+        self.cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.proceed)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 16)
+        layout.setSpacing(10)
+        layout.addWidget(question)
+        layout.addWidget(consequence)
+        layout.addWidget(self._list_of_targets(), 1)
+        if children:
+            layout.addWidget(_plain(self._children(children)))
+        layout.addSpacing(4)
+        layout.addLayout(buttons)
+        self.cancel.setFocus()
+
+    def texts(self) -> list[str]:
+        """Every sentence that is shown."""
+        return [label.text() for label in self.findChildren(QLabel)]
+
+    def _question(self) -> str:
+        name = printable(self.targets[0].identity.name)
+        count = len(self.targets)
+        if self.action is ProcessAction.KILL_TREE:
+            return (
+                self.tr("Kill {0} and everything it started?").format(name)
+                if count == 1
+                else self.tr("Kill %n process(es) and everything they started?", "", count)
+            )
+        if self.action is ProcessAction.KILL:
+            return self.tr("Kill {0}?").format(name) if count == 1 else self.tr("Kill %n process(es)?", "", count)
+        return self.tr("End {0}?").format(name) if count == 1 else self.tr("End %n process(es)?", "", count)
+
+    def _consequence(self) -> str:
+        if self.action is ProcessAction.TERMINATE:
+            return self.tr("The program is asked to close. It may ask back, or lose work that is not saved.")
+        return self.tr("It is stopped at once and cannot save anything first.")
+
+    def _verb(self) -> str:
+        if self.action is ProcessAction.TERMINATE:
+            return self.tr("End")
+        return self.tr("Kill all") if self.action is ProcessAction.KILL_TREE else self.tr("Kill")
+
+    def _children(self, children: Sequence[Process]) -> str:
+        names = ", ".join(
+            f"{printable(child.identity.name)} ({child.identity.pid})" for child in children[:_MOST_CHILDREN_NAMED]
+        )
+        if len(children) > _MOST_CHILDREN_NAMED:
+            names += " …"
+        if self.action is ProcessAction.KILL_TREE:
+            return self.tr("%n process(es) below would be killed too:", "", len(children)) + f" {names}"
+        return self.tr("%n process(es) below would go on, or end with it:", "", len(children)) + f" {names}"
+
+    def _list_of_targets(self) -> QWidget:
+        content = QWidget()
+        content.setObjectName("scrolled")
+        lines = QVBoxLayout(content)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(2)
+        mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        for target in self.targets:
+            identity = target.identity
+            user = printable(identity.username or self.tr("unknown user"))
+            facts = _plain(self.tr("{0} · PID {1} · {2}").format(printable(identity.name), identity.pid, user))
+            lines.addWidget(facts)
+            command = printable(" ".join(identity.command_line))
+            if command:
+                label = _plain(command if len(command) <= _MOST_CHARACTERS else f"{command[:_MOST_CHARACTERS]}…")
+                label.setFont(mono)
+                label.setProperty("tone", "dim")
+                lines.addWidget(label)
+            lines.addSpacing(4)
+        lines.addStretch(1)
+        if len(self.targets) <= 3:
+            return content
+        area = QScrollArea()
+        area.setWidget(content)
+        area.setWidgetResizable(True)
+        area.setMinimumHeight(180)
+        return area
+
+
+def _plain(text: str) -> QLabel:
+    """A label that takes nothing for markup: names and commands are chosen by others."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,353 @@
+"""ProcessPropertiesDialog: everything that the system tells about one process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedLayout,
+    QTableView,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hertzmon_gui.model.actions import ProcessControl, ProcessDetails
+from hertzmon_gui.model.snapshot import Connection, Process
+from hertzmon_gui.ui import fonts
+from hertzmon_gui.ui.csv_export import to_tsv
+from hertzmon_gui.ui.format import Formatter, duration
+from hertzmon_gui.ui.futures import FutureWaiter
+from hertzmon_gui.ui.models.process_columns import state_text
+from hertzmon_gui.ui.models.rows import RowsTable, Value
+from hertzmon_gui.ui.printable import printable
+
+
+class FactsTab(QScrollArea):
+    """Names at the left, values that can be selected at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        content = QWidget()
+        content.setObjectName("scrolled")
+        self._form = QFormLayout(content)
+        self._form.setContentsMargins(16, 14, 16, 14)
+        self._form.setHorizontalSpacing(24)
+        self._form.setVerticalSpacing(8)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._values: dict[str, QLabel] = {}
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+
+    def set_fact(self, title: str, value: str | None, *, is_code: bool = False) -> None:
+        """Show a fact, in the order in which facts first came; None is a dash."""
+        label = self._values.get(title)
+        if label is None:
+            label = self._values[title] = QLabel()
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            label.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            if is_code:
+                label.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+            name = QLabel(title)
+            name.setProperty("tone", "dim")
+            name.setBuddy(label)
+            self._form.addRow(name, label)
+        text = "–" if value in (None, "") else printable(value or "")
+        if label.text() != text:
+            label.setText(text)
+
+    def facts(self) -> dict[str, str]:
+        """What is shown."""
+        return {title: label.text() for title, label in self._values.items()}
+
+
+class CopyingTable(QTableView):
+    """A table of rows from which Ctrl+C takes what is selected."""
+
+    def __init__(self, model: RowsTable, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._rows = model
+        self.setModel(model)
+        self.setSortingEnabled(True)
+        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setHighlightSections(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
+
+    def keyPressEvent(self, event: object) -> None:
+        """Copy the selected rows, tabs between the cells."""
+        if event.matches(QKeySequence.StandardKey.Copy):  # type: ignore[attr-defined] # Qt hands over a QKeyEvent
+            chosen = sorted({index.row() for index in self.selectionModel().selectedRows()})
+            QGuiApplication.clipboard().setText(to_tsv(self._rows.titles, [self._rows.rows[row] for row in chosen]))
+        else:
+            super().keyPressEvent(event)  # type: ignore[arg-type]
+
+
+class RowsTab(QWidget):
+    """A table, or a sentence in its place: it is being read, is empty, or may not be read."""
+
+    def __init__(self, name: str, titles: Sequence[str], widths: Sequence[int], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = RowsTable(titles, self)
+        self.view = CopyingTable(self.model)
+        self.view.setAccessibleName(name)
+        for column, width in enumerate(widths):
+            self.view.setColumnWidth(column, width)
+        self.message = QLabel(self.tr("Reading…"))
+        self.message.setProperty("tone", "dim")
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setWordWrap(True)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.message)
+        self._stack.addWidget(self.view)
+
+    def show_rows(self, rows: Sequence[tuple[Value, ...]] | None, reason: str) -> None:
+        """Show `rows`; None, for which `reason` says why, or no row at all is a sentence."""
+        if rows:
+            scrolled = self.view.verticalScrollBar().value()
+            self.model.show(rows)
+            self.view.verticalScrollBar().setValue(scrolled)
+        else:
+            self.message.setText(reason if rows is None else self.tr("There are none."))
+        self._stack.setCurrentIndex(1 if rows else 0)
+
+
+class ProcessPropertiesDialog(QDialog):
+    """Read once when it opens and again on Refresh; the source reads, the window never waits."""
+
+    def __init__(
+        self,
+        process: Process,
+        parent_process: Process | None,
+        control: ProcessControl | None,
+        formatter: Formatter,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._process = process
+        self._parent_process = parent_process
+        self._control = control
+        self._format = formatter
+        self._details: ProcessDetails | None = None
+        self._waiter = FutureWaiter(self)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        identity = process.identity
+        self.setWindowTitle(self.tr("{0} ({1}): properties").format(printable(identity.name), identity.pid))
+        self.resize(720, 520)
+        title = QLabel(f"{printable(identity.name)} · {identity.pid}")
+        title.setTextFormat(Qt.TextFormat.PlainText)
+        title.setFont(fonts.sized(1.3, fonts.strong().weight()))
+        self.state = QLabel()
+        self.state.setProperty("tone", "warning")
+        self.state.setTextFormat(Qt.TextFormat.PlainText)
+        self.state.setWordWrap(True)
+        self.general = FactsTab()
+        self.memory = FactsTab()
+        self.files = RowsTab(
+            self.tr("Open files"), (self.tr("Path"), self.tr("Descriptor"), self.tr("Mode")), (460, 90)
+        )
+        self.connections = RowsTab(
+            self.tr("Connections"),
+            (self.tr("Protocol"), self.tr("Local address"), self.tr("Remote address"), self.tr("State")),
+            (90, 210, 210),
+        )
+        self.threads = RowsTab(
+            self.tr("Threads"),
+            (self.tr("Thread"), self.tr("Name"), self.tr("User s"), self.tr("System s"), self.tr("State")),
+            (90, 220, 90, 90),
+        )
+        self.environment = RowsTab(self.tr("Environment"), (self.tr("Variable"), self.tr("Value")), (220,))
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.general, self.tr("General"))
+        self.tabs.addTab(self.memory, self.tr("Memory"))
+        self.tabs.addTab(self.files, self.tr("Files"))
+        self.tabs.addTab(self.connections, self.tr("Connections"))
+        self.tabs.addTab(self.threads, self.tr("Threads"))
+        self.tabs.addTab(self.environment, self.tr("Environment"))
+        self.refresh_button = QPushButton(self.tr("Refresh"))
+        self.refresh_button.setShortcut(QKeySequence(Qt.Key.Key_F5))
+        self.refresh_button.clicked.connect(self.refresh)
+        close = QPushButton(self.tr("Close"))
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        head = QHBoxLayout()
+        head.addWidget(title)
+        head.addWidget(self.state, 1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.refresh_button)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(12)
+        layout.addLayout(head)
+        layout.addWidget(self.tabs, 1)
+        layout.addLayout(buttons)
+        self._write_general()
+        self._write_memory()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask the source again."""
+        if self._control is None:
+            self._fail(self.tr("This source does not tell more."))
+            return
+        self.refresh_button.setEnabled(False)
+        self._waiter.wait(self._control.details(self._process.identity.key), self._show, self._failed)
+
+    def update_process(self, process: Process | None) -> None:
+        """Take the newest row of the process; None when it has ended."""
+        if process is None:
+            self._say_ended()
+        else:
+            self._process = process
+            self._write_general()
+            self._write_memory()
+
+    def _show(self, details: ProcessDetails | None) -> None:
+        self.refresh_button.setEnabled(True)
+        if details is None:
+            self._say_ended()
+            if self._details is None:
+                self._fail(self.tr("This process has ended."))
+            return
+        self._details = details
+        self._write_general()
+        self._write_memory()
+        why = self._reasons(details)
+        files = details.files
+        self.files.show_rows(
+            None if files is None else [(file.path, file.descriptor, file.mode) for file in files], why("files")
+        )
+        connections = details.connections
+        self.connections.show_rows(
+            None if connections is None else [_connection_row(one) for one in connections], why("connections")
+        )
+        threads = details.threads
+        self.threads.show_rows(
+            None
+            if threads is None
+            else [(one.thread_id, one.name, one.user_seconds, one.system_seconds, one.state) for one in threads],
+            why("threads"),
+        )
+        environment = details.environment
+        self.environment.show_rows(None if environment is None else sorted(environment.items()), why("environment"))
+
+    def _reasons(self, details: ProcessDetails) -> Callable[[str], str]:
+        def why(field: str) -> str:
+            reason = details.unreadable.get(field)
+            if reason:
+                return self.tr("This cannot be read: {0}").format(printable(reason))
+            return self.tr("The system does not tell.")
+
+        return why
+
+    def _failed(self, error: str) -> None:
+        self.refresh_button.setEnabled(True)
+        self._fail(self.tr("The process could not be read: {0}").format(printable(error)))
+
+    def _fail(self, sentence: str) -> None:
+        for tab in (self.files, self.connections, self.threads, self.environment):
+            tab.show_rows(None, sentence)
+
+    def _say_ended(self) -> None:
+        self.state.setText(self.tr("This process has ended."))
+
+    def _write_general(self) -> None:
+        process, identity, details = self._process, self._process.identity, self._details
+        put = self.general.set_fact
+        put(self.tr("Name"), identity.name)
+        put(self.tr("PID"), str(identity.pid))
+        put(self.tr("Parent"), self._parent_text())
+        put(self.tr("User"), identity.username)
+        put(self.tr("Status"), state_text(process.state))
+        put(self.tr("Started"), _moment(identity.create_time))
+        put(self.tr("CPU time"), None if process.cpu_seconds is None else duration(process.cpu_seconds))
+        put(self.tr("Threads"), None if process.threads is None else str(process.threads))
+        put(self.tr("Nice value"), None if process.nice is None else str(process.nice))
+        put(self.tr("Program file"), identity.executable, is_code=True)
+        put(self.tr("Command line"), " ".join(identity.command_line), is_code=True)
+        put(self.tr("Working directory"), details.working_directory if details else None, is_code=True)
+        put(self.tr("Open files"), _count(details.open_file_count if details else None))
+        put(self.tr("Context switches"), _count(details.context_switches if details else None))
+        put(self.tr("CPU affinity"), _cpus(details.affinity if details else None))
+        put(self.tr("Control group"), details.cgroup if details else None, is_code=True)
+
+    def _write_memory(self) -> None:
+        process, memory, write = self._process, self._details.memory if self._details else None, self._format.memory
+        put = self.memory.set_fact
+
+        def amount(value: int | None) -> str | None:
+            return None if value is None else write(value)
+
+        put(self.tr("Resident"), amount(process.rss_bytes))
+        put(self.tr("Share of the machine"), _percent(process.memory_percent))
+        put(self.tr("Proportional (PSS)"), amount(memory.pss if memory else None))
+        put(self.tr("Its own (USS)"), amount(memory.uss if memory else None))
+        put(self.tr("Shared"), amount(memory.shared if memory else None))
+        put(self.tr("Swapped out"), amount(memory.swap if memory else None))
+        put(self.tr("Address space"), amount(process.vms_bytes))
+
+    def _parent_text(self) -> str | None:
+        if self._parent_process is not None:
+            identity = self._parent_process.identity
+            return f"{identity.name} ({identity.pid})"
+        return str(self._process.parent_pid) if self._process.parent_pid else None
+
+
+def _connection_row(one: Connection) -> tuple[Value, ...]:
+    remote = None if one.remote_address is None else _endpoint(one.remote_address, one.remote_port)
+    version = "6" if one.family == "ipv6" else ""
+    return (f"{one.protocol}{version}", _endpoint(one.local_address, one.local_port), remote, one.state)
+
+
+def _endpoint(address: str, port: int | None) -> str:
+    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
+
+
+def _moment(seconds: float | None) -> str | None:
+    return None if seconds is None else time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(seconds))
+
+
+def _count(value: int | None) -> str | None:
+    return None if value is None else f"{value:,}".replace(",", "\u00a0")
+
+
+def _percent(value: float | None) -> str | None:
+    return None if value is None else f"{value:.1f}\u00a0%"
+
+
+def _cpus(cpus: tuple[int, ...] | None) -> str | None:
+    """0–3, 6: runs of numbers in short."""
+    if not cpus:
+        return None
+    runs: list[list[int]] = []
+    for cpu in sorted(cpus):
+        if runs and cpu == runs[-1][1] + 1:
+            runs[-1][1] = cpu
+        else:
+            runs.append([cpu, cpu])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)

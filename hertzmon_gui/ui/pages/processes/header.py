@@ -1,0 +1,208 @@
+"""ProcessHeader: the table's header, whose menu shows, hides and resets columns."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
+from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+
+from hertzmon_gui.ui import fonts
+from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.models.process_columns import COLUMNS, ColumnId, column_title
+from hertzmon_gui.ui.models.process_table import ProcessTable
+
+CELL_PADDING = 10
+_ARROW_WIDTH = 12
+_LEAST_NAME_WIDTH = 150
+# Goes up when a saved arrangement of columns no longer fits.
+_STATE_VERSION = "1:"
+
+
+class ProcessHeader(QHeaderView):
+    """Column titles, numbers at the right; the name takes what width the others leave.
+
+    `columns_changed` says that other columns are shown, `arranged` that a person moved or sized one, or sorted.
+    """
+
+    columns_changed = Signal()
+    arranged = Signal()
+
+    def __init__(self, context: UiContext, table: ProcessTable, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._context = context
+        self._table = table
+        self._wanted = _first_columns()
+        self._available = frozenset(ColumnId)
+        self._name_width = COLUMNS[ColumnId.NAME].width
+        self._is_fitting = False
+        self.setSectionsMovable(True)
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSortIndicatorShown(True)
+        self.setMinimumSectionSize(44)
+        self.setMouseTracking(True)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._open_menu)
+        self.sectionResized.connect(self._on_resized)
+        self.sectionMoved.connect(self.arranged)
+        self.sortIndicatorChanged.connect(self.arranged)
+
+    @property
+    def shown_columns(self) -> list[ColumnId]:
+        """The columns that are shown, from left to right."""
+        order = (ColumnId(self.logicalIndex(visual)) for visual in range(self.count()))
+        return [column for column in order if not self.isSectionHidden(column)]
+
+    def set_available(self, columns: frozenset[ColumnId]) -> None:
+        """Offer only these columns: a machine without a GPU has no use for GPU columns."""
+        if columns != self._available:
+            self._available = columns
+            self._apply_wanted()
+
+    def reset_columns(self) -> None:
+        """Show, order and size the columns as at first."""
+        self._wanted = _first_columns()
+        for column in COLUMNS:
+            self.moveSection(self.visualIndex(column.id), column.id)
+        self._apply_widths()
+        self._apply_wanted()
+        self.arranged.emit()
+
+    def arrangement(self) -> str:
+        """Order, sizes, sorting and shown columns as a text to remember."""
+        shown = ",".join(COLUMNS[column].name for column in sorted(self._wanted))
+        return f"{_STATE_VERSION}{base64.b64encode(self.saveState().data()).decode()}:{shown}"
+
+    def restore(self, state: str) -> None:
+        """Take what `arrangement` gave; a text of another version, or a damaged one, gives the first arrangement."""
+        self._apply_widths()
+        parts = state.removeprefix(_STATE_VERSION).split(":")
+        if state.startswith(_STATE_VERSION) and len(parts) == 2:
+            try:
+                raw = base64.b64decode(parts[0], validate=True)
+            except (binascii.Error, ValueError):
+                raw = b""
+            if self.restoreState(QByteArray(raw)):
+                names = set(parts[1].split(","))
+                self._wanted = frozenset(column.id for column in COLUMNS if column.name in names) | {ColumnId.NAME}
+                self._name_width = self.sectionSize(ColumnId.NAME)
+        self._apply_wanted()
+
+    def fit(self) -> None:
+        """Give the name what the other columns leave of the width."""
+        if self._is_fitting:
+            return
+        self._is_fitting = True
+        others = self.length() - self.sectionSize(ColumnId.NAME)
+        self.resizeSection(ColumnId.NAME, max(_LEAST_NAME_WIDTH, self.viewport().width() - others))
+        self._is_fitting = False
+
+    def sizeHint(self) -> QSize:
+        """A little higher than a row."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.fontMetrics().height() + 18)
+
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N802, N803 (Qt's)
+        """Paint a title, the sorted one with an arrow, in the table's calm way."""
+        theme = self._context.theme
+        column = COLUMNS[logicalIndex]
+        is_sorted = self.sortIndicatorSection() == logicalIndex
+        is_hovered = rect.contains(self.viewport().mapFromGlobal(self.cursor().pos()))
+        painter.fillRect(rect, QColor(theme.surface))
+        painter.setFont(fonts.body())
+        painter.setPen(QColor(theme.text if is_sorted or is_hovered else theme.dim))
+        inner = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
+        title = column_title(column.id, self._table.look)
+        room = inner.width() - (_ARROW_WIDTH if is_sorted else 0)
+        title = self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room)
+        width = self.fontMetrics().horizontalAdvance(title)
+        left = inner.right() + 1 - width - (_ARROW_WIDTH if is_sorted else 0) if column.is_number else inner.left()
+        painter.drawText(QRect(left, rect.top(), width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, title)
+        if is_sorted:
+            _paint_arrow(painter, left + width + 4, rect.center().y(), self.sortIndicatorOrder())
+        painter.setPen(QColor(theme.border))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+
+    def paintEvent(self, event: object) -> None:
+        """Paint the sections on the table's own ground."""
+        painter = QPainter(self.viewport())
+        ground = self.viewport().rect()
+        painter.fillRect(ground, QColor(self._context.theme.surface))
+        painter.setPen(QColor(self._context.theme.border))
+        painter.drawLine(ground.bottomLeft(), ground.bottomRight())
+        painter.end()
+        super().paintEvent(event)  # type: ignore[arg-type] # Qt hands over a QPaintEvent
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Light up the title under the pointer."""
+        super().mouseMoveEvent(event)
+        self.viewport().update()
+
+    def leaveEvent(self, event: object) -> None:  # noqa: ARG002 (Qt's signature)
+        """Let the title go dark."""
+        self.viewport().update()
+
+    def menu(self) -> QMenu:
+        """The columns to show, each with a tick; the caller opens and deletes it."""
+        menu = QMenu(self)
+        for column in COLUMNS:
+            action = menu.addAction(column_title(column.id, self._table.look))
+            action.setCheckable(True)
+            action.setChecked(column.id in self._wanted)
+            action.setEnabled(column.id is not ColumnId.NAME and column.id in self._available)
+            action.toggled.connect(lambda shown, which=column.id: self._set_shown(which, shown=shown))
+        menu.addSeparator()
+        settings = self._context.settings
+        machine = menu.addAction(self.tr("CPU % of the whole machine"))
+        machine.setCheckable(True)
+        machine.setChecked(settings.settings.process_cpu == "machine")
+        machine.toggled.connect(lambda checked: settings.change(process_cpu="machine" if checked else "core"))
+        menu.addSeparator()
+        menu.addAction(self.tr("Reset columns"), self.reset_columns)
+        return menu
+
+    def _open_menu(self, position: QPoint) -> None:
+        menu = self.menu()
+        menu.exec(self.viewport().mapToGlobal(position))
+        menu.deleteLater()
+
+    def _set_shown(self, column: ColumnId, *, shown: bool) -> None:
+        self._wanted = self._wanted | {column} if shown else self._wanted - {column}
+        self._apply_wanted()
+        self.arranged.emit()
+
+    def _apply_wanted(self) -> None:
+        for column in ColumnId:
+            self.setSectionHidden(column, column not in self._wanted or column not in self._available)
+        self.fit()
+        self.columns_changed.emit()
+
+    def _apply_widths(self) -> None:
+        # Wider in a larger font, and never too narrow for the title.
+        scale = self.fontMetrics().averageCharWidth() / 7
+        for column in COLUMNS:
+            title = self.fontMetrics().horizontalAdvance(column_title(column.id, self._table.look))
+            least = title + 2 * CELL_PADDING + _ARROW_WIDTH
+            self.resizeSection(column.id, max(least, round(column.width * max(1.0, scale))))
+
+    def _on_resized(self, section: int, _before: int, _after: int) -> None:
+        if not self._is_fitting:
+            if section != ColumnId.NAME:
+                self.fit()
+            self.arranged.emit()
+
+
+def _first_columns() -> frozenset[ColumnId]:
+    return frozenset(column.id for column in COLUMNS if column.is_shown_first)
+
+
+def _paint_arrow(painter: QPainter, left: int, middle: int, order: Qt.SortOrder) -> None:
+    rise = 2 if order == Qt.SortOrder.DescendingOrder else -2
+    points = [QPoint(left, middle - rise), QPoint(left + 4, middle + rise), QPoint(left + 8, middle - rise)]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
+    painter.setPen(QPen(painter.pen().color(), 1.4))
+    painter.drawPolyline(points)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)

@@ -1,0 +1,112 @@
+"""ProcessToolbar: search, tree or list, scopes, and what can be done to the selected processes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+
+from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.models.process_order import Scope
+from hertzmon_gui.ui.widgets.icons import icon
+
+
+class SearchField(QLineEdit):
+    """Esc clears it; Down and Return go on to the table."""
+
+    left = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys that have a meaning here."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ProcessToolbar(QWidget):
+    """The row above the table."""
+
+    tree_chosen = Signal(bool)
+    scope_chosen = Signal(str)
+
+    def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.search = SearchField()
+        self.search.setPlaceholderText(self.tr("Search name, PID, user, command  (Ctrl+F)"))
+        self.search.setAccessibleName(self.tr("Search processes"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMinimumWidth(120)
+        self.search.setMaximumWidth(340)
+        self._layouts = QButtonGroup(self)
+        self._scopes = QButtonGroup(self)
+        self.tree = _segment(self._layouts, self.tr("Tree"), "first", self.tr("Children below their parents"))
+        self.list = _segment(self._layouts, self.tr("List"), "last", self.tr("Every process on its own"))
+        self.scopes = {
+            Scope.ALL: _segment(self._scopes, self.tr("All"), "first", self.tr("Every process")),
+            Scope.MINE: _segment(self._scopes, self.tr("Mine"), "middle", self.tr("Processes of your user")),
+            Scope.ACTIVE: _segment(
+                self._scopes, self.tr("Active"), "last", self.tr("Processes that did something in the last seconds")
+            ),
+        }
+        self.details = QPushButton(self.tr("Details"))
+        self.details.setCheckable(True)
+        self.details.setToolTip(self.tr("Show the selected process below the table"))
+        self.end = QPushButton(self.tr("End process"))
+        self.end.setToolTip(self.tr("Ask the selected processes to close (Delete)"))
+        self.more = QToolButton()
+        self.more.setToolTip(self.tr("More"))
+        self.more.setAccessibleName(self.tr("More"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more_menu = QMenu(self)
+        self.more.setMenu(self.more_menu)
+        self.export = _entry(self.more_menu, self.tr("Save table as CSV…"))
+        self.copy = _entry(self.more_menu, self.tr("Copy selected rows"))
+        self.more_menu.addSeparator()
+        self.expand = _entry(self.more_menu, self.tr("Expand all"))
+        self.collapse = _entry(self.more_menu, self.tr("Collapse all"))
+        self.more_menu.addSeparator()
+        self.columns = _entry(self.more_menu, self.tr("Columns…"))
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.search, 1)
+        layout.addLayout(_side_by_side(self.tree, self.list))
+        layout.addLayout(_side_by_side(*self.scopes.values()))
+        layout.addStretch(1)
+        layout.addWidget(self.details)
+        layout.addWidget(self.end)
+        layout.addWidget(self.more)
+        self._layouts.buttonClicked.connect(lambda button: self.tree_chosen.emit(button is self.tree))
+        for scope, button in self.scopes.items():
+            button.clicked.connect(lambda _checked=False, which=scope: self.scope_chosen.emit(which.value))
+        context.theme_changed.connect(self._apply_theme)
+        self._apply_theme()
+
+    def _apply_theme(self) -> None:
+        self.more.setIcon(icon("menu", self._context.theme.text))
+
+
+def _segment(group: QButtonGroup, text: str, place: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setProperty("segment", place)
+    button.setCheckable(True)
+    button.setToolTip(tip)
+    group.addButton(button)
+    return button
+
+
+def _side_by_side(*buttons: QPushButton) -> QHBoxLayout:
+    layout = QHBoxLayout()
+    layout.setSpacing(0)
+    for button in buttons:
+        layout.addWidget(button)
+    return layout
+
+
+def _entry(menu: QMenu, text: str) -> QAction:
+    return menu.addAction(text)
