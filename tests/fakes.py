@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
+from msgspec.structs import replace
+
+from hertzmon_gui.model.actions import ProcessControl
+from hertzmon_gui.model.bus import SnapshotBus
+from hertzmon_gui.model.history import History
 from hertzmon_gui.model.snapshot import (
     Battery,
     Connection,
@@ -37,6 +44,7 @@ from hertzmon_gui.model.snapshot import (
     Temperature,
     Volume,
 )
+from hertzmon_gui.model.source import NOTHING, Capabilities, Demand
 
 GIB = 1024**3
 BOOT = 1_760_000_000.0
@@ -172,3 +180,48 @@ def _process(pid: int) -> Process:
         threads=3,
         nice=0,
     )
+
+
+class FakeDemandHandle:
+    """Remembers what a reader wants."""
+
+    def __init__(self) -> None:
+        self.demand = Demand()
+
+    def set(self, demand: Demand) -> None:
+        self.demand = demand
+
+    def close(self) -> None:
+        self.demand = NOTHING
+
+
+class FakeSource:
+    """A SnapshotSource that samples nothing: a test publishes on `bus` what is to be seen."""
+
+    def __init__(self, *snapshots: Snapshot) -> None:
+        self.bus = SnapshotBus()
+        self.history = History(1.0)
+        self.capabilities = Capabilities(process_actions=False, local=True)
+        self.process_control: ProcessControl | None = None
+        self.interval_seconds = 1.0
+        self.paused = False
+        self.demands: dict[str, FakeDemandHandle] = {}
+        for snapshot in snapshots:
+            self.publish(snapshot)
+
+    def publish(self, snapshot: Snapshot) -> None:
+        self.history.append(snapshot)
+        self.bus.publish(snapshot)
+
+    def set_interval(self, seconds: float) -> None:
+        self.interval_seconds = seconds
+
+    def set_paused(self, paused: bool) -> None:
+        self.paused = paused
+
+    def refresh_now(self) -> None:
+        if self.bus.latest is not None:
+            self.publish(replace(self.bus.latest, seq=self.bus.latest.seq + 1, monotonic_time=time.monotonic()))
+
+    def register_demand(self, name: str) -> FakeDemandHandle:
+        return self.demands.setdefault(name, FakeDemandHandle())
