@@ -96,19 +96,18 @@ class TokenAuthority:
                 issuer=ISSUER,
                 options={"require": _REQUIRED, "strict_aud": True},
             )
+            user_id, session_id, expires = claims["user_id"], claims["sid"], float(claims["exp"])
         except (jwt.PyJWTError, ValueError, TypeError, RecursionError, OverflowError):
             return None
-        user_id, session_id, expires = claims["user_id"], claims["sid"], claims["exp"]
         well_formed = (
             claims["type"] == kind
             and type(user_id) is int
             and isinstance(session_id, str)
-            and isinstance(expires, int | float)
             and claims["sub"] == str(user_id)
             and isinstance(claims["username"], str)
             and isinstance(claims["roles"], list)
         )
-        return Claims(user_id, session_id, float(expires)) if well_formed else None
+        return Claims(user_id, session_id, expires) if well_formed else None
 
 
 def load_secret(path: Path) -> bytes:
