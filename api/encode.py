@@ -255,7 +255,7 @@ def _gpu_device(device: GpuDevice) -> GpuDevicePayload:
     )
 
 
-def monitor_payload(snapshot: Snapshot, language: Language = "zh", facts: ProcessFacts | None = None) -> MonitorPayload:
+def monitor_of(snapshot: Snapshot, language: Language = "zh", facts: ProcessFacts | None = None) -> MonitorPayload:
     """Everything of one snapshot."""
     gpu = gpu_payload(snapshot, language)
     return MonitorPayload(
@@ -267,6 +267,11 @@ def monitor_payload(snapshot: Snapshot, language: Language = "zh", facts: Proces
         processes=processes_payload(snapshot, facts or ProcessFacts(), MONITOR_PROCESSES),
         gpus=list(gpu.gpu_info) if isinstance(gpu, GpuPayload) else [gpu],
     )
+
+
+def monitor_payload(snapshot: Snapshot) -> bytes:
+    """Everything of one snapshot as JSON text, for a program that asks once."""
+    return encode(monitor_of(snapshot))
 
 
 def sensors_payload(snapshot: Snapshot) -> SensorsPayload | None:
