@@ -1,0 +1,83 @@
+"""Panels of a resource page: a large chart with its numbers, and small ones for each core, disk or interface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QSizePolicy
+
+from hertzmon_gui.model.snapshot import Snapshot
+from hertzmon_gui.ui.charts.history_chart import HistoryChart, MetricCurve
+from hertzmon_gui.ui.charts.scale import RateScale, Scale
+from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.widgets.card import Card
+from hertzmon_gui.ui.widgets.legend import Legend
+
+_LARGE_HEIGHT = 300
+_SMALL_HEIGHT = 132
+
+
+class ChartPanel(Card):
+    """A large chart with axes; more than one curve gets a legend with minimum, mean and maximum."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        title: str,
+        curves: Sequence[MetricCurve],
+        scale: Scale,
+        write: Callable[[float], str],
+        *,
+        height: int = _LARGE_HEIGHT,
+    ) -> None:
+        super().__init__(context, title, is_button=False)
+        self._curves = tuple(curves)
+        self._write_value = write
+        self.chart = HistoryChart(context, title, curves, scale, write)
+        self.legend = Legend(context)
+        self.body.addWidget(self.chart, 1)
+        self.body.addWidget(self.legend)
+        self.setMinimumHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Move the chart on."""
+        self.chart.refresh(snapshot)
+
+    def write_legend(self) -> None:
+        """Write what the visible window holds."""
+        entries = []
+        for curve, found in zip(self._curves, self.chart.summaries(), strict=True):
+            if found is None:
+                entries.append((curve.colour, curve.text))
+                continue
+            extent = self.tr("min {0} · mean {1} · max {2}").format(
+                self._write_value(found.minimum), self._write_value(found.mean), self._write_value(found.maximum)
+            )
+            entries.append((curve.colour, f"{curve.text}  {extent}"))
+        self.legend.set_entries(entries)
+
+
+class SmallPanel(Card):
+    """A small chart of one instance."""
+
+    def __init__(
+        self,
+        context: UiContext,
+        title: str,
+        curves: Sequence[MetricCurve],
+        scale: Scale,
+        write: Callable[[float], str],
+        *,
+        height: int = _SMALL_HEIGHT,
+    ) -> None:
+        super().__init__(context, title, with_headline=False, is_button=False)
+        self.chart = HistoryChart(context, title, curves, scale, write, compact=True)
+        self.chart.shows_top = isinstance(scale, RateScale)
+        self.body.addWidget(self.chart, 1)
+        self.setMinimumHeight(height)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Move the chart on."""
+        self.chart.refresh(snapshot)
