@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
+from api.certificates import MADE_CERTIFICATE
 from api.hosts import parse_host
 from hertzmon_gui.settings.paths import resource
 from hertzmon_gui.settings.schema import Settings
@@ -63,11 +64,17 @@ def make_plan(
 ) -> Plan:
     """A plan for `HOST[:PORT]` targets, or for this machine as its settings say; ValueError with a sentence.
 
-    A target is read with TLS, but at this machine's own addresses, which serve plain HTTP, or where TLS is given up.
+    A target is read with TLS, except where TLS is given up, and at loopback while this machine serves nothing else.
     """
-    insecure = insecure_http or settings.api_insecure_http
+    with_tls = not (insecure_http or settings.api_insecure_http)
+    loopback_with_tls = with_tls and not _is_loopback(settings.api_bind)
+
+    def target(text: str) -> Target:
+        host, port = _host_and_port(text, settings.api_port)
+        return Target(host, port, is_tls=loopback_with_tls if _is_loopback(host) else with_tls)
+
     return Plan(
-        targets=[_target(text, settings.api_port, insecure_http=insecure) for text in targets or [_own_host(settings)]],
+        targets=[target(text) for text in targets or [_own_host(settings)]],
         interval_seconds=interval_seconds,
         directory=PurePosixPath(directory or DIRECTORIES.get(kind, ".")),
         send_to=send_to or DESTINATIONS.get(kind, ""),
@@ -81,14 +88,14 @@ def _own_host(settings: Settings) -> str:
     return f"[{settings.api_bind}]" if ":" in settings.api_bind else settings.api_bind
 
 
-def _target(text: str, default_port: int, *, insecure_http: bool) -> Target:
+def _host_and_port(text: str, default_port: int) -> tuple[str, int]:
     host = parse_host(text)
     if host is None:
         raise ValueError(f"{text!r} is not a host; give NAME, NAME:PORT, ADDRESS:PORT or [IPV6]:PORT.")
     port = host.port if host.port is not None else default_port
     if port == 0:
         raise ValueError(f"{text!r} has no fixed port that a client could connect to; give HOST:PORT.")
-    return Target(host.name, port, is_tls=not (insecure_http or _is_loopback(host.name)))
+    return host.name, port
 
 
 def _is_loopback(host: str) -> bool:
@@ -246,7 +253,9 @@ def _how_to(plan: Plan, program: str, start: str) -> str:
     for target in plan.targets:
         lines.append(f"#   {target.host}: {plan.directory / target.file_stem}.token")
         if target.is_tls:
-            lines.append(f"#     and its certificate: {plan.directory / target.file_stem}.crt")
+            lines.append(
+                f"#     with its {MADE_CERTIFICATE}, from its data directory: {plan.directory / target.file_stem}.crt"
+            )
     return "\n".join(lines) + "\n"
 
 

@@ -33,7 +33,7 @@ _ERROR_TEXTS: dict[int, Text] = {
     503: texts.UNAVAILABLE,
 }
 _HEADERS: dict[str, tuple[str, Schema]] = {
-    "ETag": ("Changes with each snapshot; send it back as If-None-Match", {"type": "string"}),
+    "ETag": ("Changes with the content; send it back as If-None-Match", {"type": "string"}),
     "X-HertzMon-Seq": ("The snapshot's sequence number", {"type": "integer", "minimum": 0}),
     "X-HertzMon-Age-Ms": ("How old the snapshot is", {"type": "integer", "minimum": 0}),
     "Retry-After": ("Seconds after which to try again", {"type": "integer", "minimum": 1}),
@@ -130,14 +130,17 @@ def _answer(rule: Rule, answers: list[Schema]) -> dict[str, Any]:
     return {"description": _SUCCESS, "content": {"application/json": {"schema": schema}}, **_headers(rule)}
 
 
-def _is_of_snapshot(rule: Rule) -> bool:
-    return rule.method == "GET" and bool(rule.answers)
-
-
 def _headers(rule: Rule) -> dict[str, Any]:
-    if not _is_of_snapshot(rule):
-        return {}
-    return {"headers": {name: _header(name) for name in ("ETag", "X-HertzMon-Seq", "X-HertzMon-Age-Ms")}}
+    names = ("ETag", "X-HertzMon-Seq", "X-HertzMon-Age-Ms") if _is_of_snapshot(rule) else ("ETag",)
+    return {"headers": {name: _header(name) for name in names}} if _has_etag(rule) else {}
+
+
+def _is_of_snapshot(rule: Rule) -> bool:
+    return rule.path.startswith("/api/system/") and bool(rule.answers)
+
+
+def _has_etag(rule: Rule) -> bool:
+    return rule.has_etag or _is_of_snapshot(rule)
 
 
 def _header(name: str) -> Schema:

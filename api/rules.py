@@ -49,6 +49,7 @@ class Rule(Struct, frozen=True, kw_only=True):
     media_type: str = "application/json"
     more_media_types: tuple[str, ...] = ()  # what it can answer as well, if Accept prefers that
     nullable: bool = False  # `data` may be null
+    has_etag: bool = False  # and so answers 304; what a snapshot's section answers always has one
     errors: tuple[int, ...] = ()  # codes beyond those that every route of its kind can answer
 
 

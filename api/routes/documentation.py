@@ -13,7 +13,7 @@ from api.openapi import document
 from api.rules import Access, Rule, declare, rules_of
 from hertzmon_gui.settings.paths import resource
 
-DOCUMENT = Rule(path="/api/openapi.json", summary="This document, OpenAPI 3.1", access=Access.TOKEN)
+DOCUMENT = Rule(path="/api/openapi.json", summary="This document, OpenAPI 3.1", access=Access.TOKEN, has_etag=True)
 # Path, summary, media type and file of what the page is made of. A browser asks for these without a token.
 _PAGE = (
     ("/api/docs/", "A page to read this document and to try the API", "text/html", "index.html"),
@@ -43,7 +43,9 @@ def register(app: Flask, _context: ApiContext) -> None:
     declare(app, DOCUMENT, openapi)
     for path, summary, media_type, file in _PAGE:
         declare(
-            app, Rule(path=path, summary=summary, access=Access.PUBLIC, media_type=media_type), _file(file, media_type)
+            app,
+            Rule(path=path, summary=summary, access=Access.PUBLIC, media_type=media_type, has_etag=True),
+            _file(file, media_type),
         )
 
 

@@ -17,6 +17,7 @@ RULE = Rule(
     scopes=frozenset(("metrics",)),
     media_type="text/plain",
     more_media_types=("application/openmetrics-text",),
+    has_etag=True,
     errors=(503,),
 )
 

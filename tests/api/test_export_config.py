@@ -15,7 +15,7 @@ import yaml
 from api import encode
 from api.export_config import KINDS, Plan, make_plan
 from api.prometheus_families import FAMILIES, Kind
-from hertzmon_gui.cli import main
+from hertzmon_gui.cli.program import main
 from hertzmon_gui.model.snapshot import GpuAvailability, Gpus, Snapshot
 from hertzmon_gui.settings.paths import resource
 from hertzmon_gui.settings.schema import Settings
@@ -67,6 +67,8 @@ def test_plain_http_beyond_loopback_only_when_asked_for() -> None:
     assert not plan("prometheus", "web1.lan", settings=Settings(api_insecure_http=True)).targets[0].is_tls
     for loopback in ("127.0.0.1", "[::1]", "localhost"):
         assert not plan("prometheus", loopback).targets[0].is_tls
+        # Beyond loopback there is one server, and it speaks TLS at every address.
+        assert plan("prometheus", loopback, settings=Settings(api_bind="0.0.0.0")).targets[0].is_tls
 
 
 @pytest.mark.parametrize(
