@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from hertzmon_gui.cli import main
+from hertzmon_gui.cli.program import main
 
 if __name__ == "__main__":
     sys.exit(main())

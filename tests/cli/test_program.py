@@ -9,12 +9,12 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-W", "error", "-m", "hertzmon_gui"]
 SECONDS = 60
 
@@ -39,19 +39,35 @@ def run(*arguments: str, stdin: str = "", **values: str) -> subprocess.Completed
     )
 
 
+Start = Callable[..., "subprocess.Popen[str]"]
+
+
 @pytest.fixture
-def headless(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    process = subprocess.Popen(
-        [*COMMAND, "--headless", "--port", "0", "--data-dir", str(tmp_path)],
-        cwd=ROOT,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    yield process
-    process.kill()
-    process.communicate()
+def start(tmp_path: Path) -> Iterator[Start]:
+    """Starts programs in this test's data directory, and ends those that it left running."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start_program(*arguments: str, **values: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [*COMMAND, "--port", "0", "--data-dir", str(tmp_path), *arguments],
+            cwd=ROOT,
+            env=environment(**values),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield start_program
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def headless(start: Start) -> subprocess.Popen[str]:
+    return start("--headless")
 
 
 def address_line(process: subprocess.Popen[str]) -> str:
@@ -149,15 +165,8 @@ def test_a_port_in_use_ends_headless_with_3_and_names_the_port(tmp_path: Path) -
     assert len(result.stderr.splitlines()) == 1
 
 
-def test_no_display_goes_on_headless_and_says_so(tmp_path: Path) -> None:
-    process = subprocess.Popen(
-        [*COMMAND, "--port", "0", "--data-dir", str(tmp_path)],
-        cwd=ROOT,
-        env=environment(HERTZMON_DATA_DIR=str(tmp_path / "unused")),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def test_no_display_goes_on_headless_and_says_so(start: Start, tmp_path: Path) -> None:
+    process = start(HERTZMON_DATA_DIR=str(tmp_path / "unused"))
     address_line(process)
     process.terminate()
     _, err = process.communicate(timeout=SECONDS)
@@ -181,16 +190,9 @@ def test_set_password_of_an_unknown_user_says_so(tmp_path: Path) -> None:
     assert "Traceback" not in result.stderr
 
 
-def test_damaged_settings_are_kept_aside_and_the_user_is_told(tmp_path: Path) -> None:
+def test_damaged_settings_are_kept_aside_and_the_user_is_told(start: Start, tmp_path: Path) -> None:
     (tmp_path / "settings.json").write_text('{"theme": "da')
-    process = subprocess.Popen(
-        [*COMMAND, "--headless", "--port", "0", "--data-dir", str(tmp_path)],
-        cwd=ROOT,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = start("--headless")
     address_line(process)
     process.terminate()
     _, err = process.communicate(timeout=SECONDS)

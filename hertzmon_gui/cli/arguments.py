@@ -1,0 +1,68 @@
+"""Arguments that several commands share, and the types that check what a person typed."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from hertzmon_gui.logs import LEVELS
+from hertzmon_gui.settings.paths import ENVIRONMENT_VARIABLE, DataDirectory, default_data_directory
+
+EXIT_ENVIRONMENT = 1
+EXIT_USAGE = 2
+
+
+def add_common_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what every start takes."""
+    add_data_directory(parser)
+    parser.add_argument("--interval", type=interval, metavar="SECONDS", help="the time between two samples (0.1 to 60)")
+    parser.add_argument("--log-level", choices=LEVELS, default="warning", help="what to log to standard error")
+
+
+def add_data_directory(parser: argparse.ArgumentParser) -> None:
+    """Declare --data-dir."""
+    parser.add_argument(
+        "--data-dir",
+        type=Path,
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help=f"where settings and accounts lie (default: {ENVIRONMENT_VARIABLE}, else the platform's place)",
+    )
+
+
+def port(text: str) -> int:
+    """A port, 0 for any."""
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; give a whole number from 0 to 65535")
+    return int(text)
+
+
+def interval(text: str) -> float:
+    """The time between two samples."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not 0.1 <= value <= 60:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an interval; give seconds from 0.1 to 60")
+    return value
+
+
+def seconds(text: str) -> int:
+    """A number of seconds, up to an hour."""
+    if not text.isdecimal() or not 1 <= int(text) <= 3600:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds; give a whole number from 1 to 3600")
+    return int(text)
+
+
+def printable(text: str) -> str:
+    """A text without control characters."""
+    if not text.isprintable():
+        raise argparse.ArgumentTypeError("it holds characters that cannot be printed")
+    return text
+
+
+def data_directory(parsed: argparse.Namespace) -> DataDirectory:
+    """The directory that was named, else the default one."""
+    path: Path = getattr(parsed, "data_dir", None) or default_data_directory()
+    return DataDirectory(path)
