@@ -99,7 +99,7 @@ def operation_id(method: Method, path: str) -> str:
 
 def _tag(path: str) -> str:
     parts = path.strip("/").split("/")
-    return parts[1] if len(parts) > 2 else "service"
+    return parts[1] if parts[1:2] in (["auth"], ["system"]) else "service"
 
 
 def _who(rule: Rule) -> str:

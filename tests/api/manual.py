@@ -1,0 +1,194 @@
+"""docs/api.md, made from the API's own document and from what it really answers.
+
+`python -m tests.api.manual` writes it; a test says when it is stale.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from api.openapi import document
+from api.rules import Access, Rule, rules_of
+from tests.api.support import World
+from tests.fakes import FakeSource, full_snapshot
+
+MANUAL = Path(__file__).parents[2] / "docs" / "api.md"
+
+_PREFACE = """# The API
+
+This file is made by `python3 dev.py docs` from the API's own document. A running HertzMon serves the same at
+`/api/openapi.json` (OpenAPI 3.1), and at `/api/docs/` as a page on which everything can be tried.
+
+## Asking
+
+By default HertzMon answers on this machine only:
+
+```sh
+H=http://127.0.0.1:8000
+```
+
+Scripts and scrapers use a **service token**, limited in scope and time, shown once, revocable at any moment:
+
+```sh
+T=$(hertzmon token create my-script --scope system --scope processes --days 365)
+curl -sS -H "Authorization: Bearer $T" "$H/api/system/cpu/"
+```
+
+People log in, and get a token for an hour with one to renew it:
+
+```sh
+curl -sS -H 'Content-Type: application/json' -d '{"username": "admin", "password": "…"}' "$H/api/auth/login/"
+```
+
+Beyond this machine HertzMon speaks TLS with a certificate of its own, `made-certificate.pem` in its data directory.
+Copy it, and name it to the client: `curl --cacert made-certificate.pem "https://HOST:8000/…"`.
+
+## Answers
+
+Every answer under `/api/` is one envelope, errors included; `code` is the HTTP status. A number that is unknown is
+`null`, never 0. Messages are Chinese unless the client sends `Accept-Language: en`.
+
+```json
+{"success": true, "code": 200, "message": "OK", "data": {}}
+{"success": false, "code": 422, "message": "Invalid parameters", "errors": {"limit": ["Must be an integer"]}}
+```
+
+All of `/api/system/` tells of the latest snapshot: asking samples nothing and waits for nothing. `X-HertzMon-Seq` is
+the snapshot's number, `X-HertzMon-Age-Ms` its age, and `ETag` changes with it: send it back as `If-None-Match`, and
+while there is nothing newer the answer is an empty 304. Answers from 1 kB on are compressed for clients that send
+`Accept-Encoding: gzip`. Paths answer with and without the final slash.
+
+"""
+_PARTS_OF_PAGES = ("text/css", "text/javascript")
+_MOST_ROWS = 2
+
+
+@contextmanager
+def example_world() -> Iterator[World]:
+    """The machine of the examples."""
+    with tempfile.TemporaryDirectory(prefix="hertzmon-manual-") as directory:
+        world = World(Path(directory), FakeSource(full_snapshot()))
+        world.users.ensure_admin()
+        yield world
+        world.close()
+
+
+def manual(world: World) -> str:
+    """The whole text."""
+    rules = {(rule.path, rule.method.lower()): rule for rule in rules_of(world.app).values()}
+    contract = document(rules.values())
+    parts = [_PREFACE, _errors(contract)]
+    tag = ""
+    for path, methods in sorted(contract["paths"].items(), key=lambda item: _tag(item[1])):
+        for method, operation in methods.items():
+            if rules[path, method].media_type in _PARTS_OF_PAGES:
+                continue
+            if _tag(methods) != tag:
+                tag = _tag(methods)
+                parts.append(f"## {tag.capitalize()}\n\n")
+            parts.append(_operation(world, rules[path, method], operation))
+    return "".join(parts).rstrip("\n") + "\n"
+
+
+def _tag(methods: dict[str, Any]) -> str:
+    tag: str = next(iter(methods.values()))["tags"][0]
+    return tag
+
+
+def _errors(contract: dict[str, Any]) -> str:
+    schemas = contract["components"]["schemas"]
+    errors = [schemas[name] for name in sorted(schemas) if re.fullmatch(r"Error\d+", name)]
+    rows = [
+        f"| {error['properties']['code']['const']} | {error['description']} | "
+        f"{error['properties']['message']['examples'][0]} |"
+        for error in errors
+    ]
+    return "\n".join(["| code | meaning | message |", "|---|---|---|", *rows]) + "\n\n"
+
+
+def _operation(world: World, rule: Rule, operation: dict[str, Any]) -> str:
+    lines = [
+        f"### {rule.method} `{rule.path}`",
+        "",
+        f"{operation['summary']}. {operation.get('description', '')}".strip(),
+    ]
+    if rule.parameters:
+        lines += ["", "| parameter | type | default | meaning |", "|---|---|---|---|"]
+        lines += [_parameter_row(parameter) for parameter in operation["parameters"]]
+    lines += ["", "```sh", _curl(rule), "```"]
+    if (example := _example(world, rule)) is not None:
+        lines += ["", "```json", example, "```"]
+    codes = [code for code in operation["responses"] if code not in ("200", "304")]
+    lines += ["", f"Errors: {', '.join(codes)}.", "", ""]
+    return "\n".join(lines)
+
+
+def _parameter_row(parameter: dict[str, Any]) -> str:
+    schema = parameter["schema"]
+    values = schema.get("enum")
+    kind = schema["type"] if values is None else ", ".join(f"`{value}`" for value in values)
+    if "minimum" in schema:
+        kind += f" from {schema['minimum']}" + (f" to {schema['maximum']:g}" if "maximum" in schema else "")
+    default = schema.get("default", "")
+    shown = "" if default == "" else f"`{default:g}`" if isinstance(default, float) else f"`{default}`"
+    required = "**required** " if parameter["required"] else ""
+    return f"| `{parameter['name']}` | {kind} | {shown} | {required}{parameter['description']} |"
+
+
+def _curl(rule: Rule) -> str:
+    words = ["curl -sS"]
+    if rule.media_type == "text/event-stream":
+        words.append("-N")
+    if rule.access is not Access.PUBLIC:
+        words.append('-H "Authorization: Bearer $T"')
+    if rule.body is not None:
+        body = json.dumps(dict.fromkeys(rule.body["required"], "…"), ensure_ascii=False)
+        words += ["-H 'Content-Type: application/json'", f"-d '{body}'"]
+    elif rule.method != "GET":
+        words.append(f"-X {rule.method}")
+    words.append(f'"$H{rule.path}{_query(rule)}"')
+    return " ".join(words)
+
+
+def _query(rule: Rule) -> str:
+    examples = {"/api/system/history/": "?metric=cpu.percent&since=-60", "/api/system/processes/": "?limit=2"}
+    return examples.get(rule.path, "")
+
+
+def _example(world: World, rule: Rule) -> str | None:
+    """What a GET answers, with the first rows of its tables."""
+    if rule.method != "GET" or not rule.answers:
+        return None
+    answer = world.get(f"{rule.path}{_query(rule)}", {"Accept-Language": "en"})
+    assert answer.status_code == 200, (rule.path, answer.text)
+    text = json.dumps(_shortened(answer.get_json()), ensure_ascii=False, indent=2)
+    # The GPU's time is the host's local one, and the login's the moment in which this ran.
+    text = re.sub(r'"timestamp": "[^"]+"', '"timestamp": "2025-10-10 09:53:27"', text)
+    return re.sub(r'"(created_at|last_login_time)": "[^"]+"', r'"\1": "2025-10-10T09:53:27Z"', text)
+
+
+def _shortened(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _shortened(part) for key, part in value.items()}
+    if isinstance(value, list):
+        is_table = value and isinstance(value[0], dict | list)
+        return [_shortened(part) for part in value[:_MOST_ROWS]] if is_table else value
+    return value
+
+
+def main() -> int:
+    """Write the manual."""
+    with example_world() as world:
+        MANUAL.write_text(manual(world), encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
