@@ -14,6 +14,8 @@ import argparse
 import ctypes
 import hashlib
 import importlib.util
+import itertools
+import json
 import os
 import shlex
 import shutil
@@ -64,8 +66,8 @@ QT_LIBRARIES = {
     "libxkbcommon.so.0": "libxkbcommon0",
     "libzstd.so.1": "libzstd1",
 }
-# Programs that the end-to-end tests drive a real window with.
-TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool"}
+# Programs that the end-to-end tests drive a real window with, and the one that reads the metrics.
+TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "prometheus": "prometheus"}
 CHINESE_FONT = "fonts-noto-cjk"
 
 
@@ -106,8 +108,13 @@ def _parser() -> argparse.ArgumentParser:
     add(test, "set up, then run every check and every test; what follows -- goes to pytest")
     add(check, "lint, formatting, types and import contracts only")
     add(bench, "measure; prints a table and writes JSON").add_argument("--quick", action="store_true")
+    add(fuzz, "10,000 hostile requests of each kind; what follows -- goes to tests.api.fuzz")
+    add(docs, "write docs/api.md from what the API says of itself")
     pictures = add(screenshots, "every page, both themes, both languages, as PNG files")
     pictures.add_argument("directory", nargs="?", default=ROOT / "screenshots", type=Path)
+    frozen = add(package, "freeze HertzMon into dist/, for machines without Python")
+    frozen.add_argument("--test", action="store_true", help="try what came out, where possible in a clean root")
+    frozen.add_argument("--onefile", action="store_true", help="one file that unpacks itself at each start")
     add(translations, "gather the texts to translate, and compile the translations")
     add(lock, "pin the newest allowed dependencies in requirements.lock (needs uv)")
     return parser
@@ -297,31 +304,59 @@ def bench(options: argparse.Namespace, arguments: list[str]) -> int:
     return call(PYTHON, "-m", "benchmarks", *(["--quick"] if options.quick else []), *arguments)
 
 
+def fuzz(_options: argparse.Namespace, arguments: list[str]) -> int:
+    """Send the API thousands of requests that nobody would send; 0 when every answer was as its document says."""
+    prepare()
+    return call(PYTHON, "-m", "tests.api.fuzz", *arguments)
+
+
+def docs(_options: argparse.Namespace, _arguments: list[str]) -> int:
+    """Write docs/api.md anew."""
+    prepare()
+    return call(PYTHON, "-m", "tests.api.manual")
+
+
 def screenshots(options: argparse.Namespace, _arguments: list[str]) -> int:
     """Save every page in both themes and both languages into `directory`, as page-theme-language.png."""
     if not prepare(with_chinese_font=True):
         raise ChoreError("The pictures need what is missing above.")
     directory = options.directory.absolute()
     directory.mkdir(parents=True, exist_ok=True)
-    environment = dict(os.environ)
-    if sys.platform.startswith("linux"):  # elsewhere Qt's offscreen platform finds no fonts
-        environment["QT_QPA_PLATFORM"] = "offscreen"
-    failures = 0
-    for page in page_names():
-        for theme in ("light", "dark"):
-            for language in ("en", "zh_CN"):
-                picture = directory / f"{page}-{theme}-{language}.png"
-                with tempfile.TemporaryDirectory(prefix="hertzmon-") as data:
-                    command = (PYTHON, "-m", "hertzmon_gui", "--gui", "--no-api", "--data-dir", data)
-                    look = ("--page", page, "--theme", theme, "--lang", language, "--screenshot", picture)
-                    failures += call(*command, *look, environment=environment) != 0
-    return 1 if failures else 0
+    failed = []
+    with tempfile.TemporaryDirectory(prefix="hertzmon-") as scratch:
+        environment = {**os.environ, **offscreen(Path(scratch))}
+        for page, theme, language in itertools.product(page_names(), ("light", "dark"), ("en", "zh_CN")):
+            picture = directory / f"{page}-{theme}-{language}.png"
+            program = (PYTHON, "-m", "hertzmon_gui", "--gui", "--no-api", "--data-dir", Path(scratch, picture.stem))
+            look = ("--page", page, "--theme", theme, "--lang", language, "--screenshot", picture)
+            if call(*program, *look, environment=environment, timeout_seconds=60) != 0:
+                failed.append(picture.name)
+    for name in failed:
+        print(f"dev.py: not drawn: {name}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def offscreen(scratch: Path) -> dict[str, str]:
+    """The environment in which Qt draws without a display, on a screen as large as a desk has."""
+    if not sys.platform.startswith("linux"):  # elsewhere Qt's offscreen platform finds no fonts
+        return {}
+    screen = {"name": "desk", "x": 0, "y": 0, "width": 1600, "height": 1000, "logicalDpi": 96, "dpr": 1}
+    configuration = scratch / "screen.json"
+    configuration.write_text(json.dumps({"screens": [{**screen, "logicalBaseDpi": 96}]}))
+    return {"QT_QPA_PLATFORM": f"offscreen:configfile={configuration}"}
 
 
 def page_names() -> list[str]:
     """The pages that the window can show, asked of HertzMon itself."""
     question = "from hertzmon_gui.options import PAGES; print(*PAGES)"
     return subprocess.check_output([str(PYTHON), "-c", question], cwd=ROOT, text=True).split()
+
+
+def package(options: argparse.Namespace, _arguments: list[str]) -> int:
+    """Set up, then freeze and pack HertzMon; release/ knows how."""
+    prepare(with_test_programs=options.test)
+    chosen = [flag for flag, is_given in (("--test", options.test), ("--onefile", options.onefile)) if is_given]
+    return call(PYTHON, "-m", "release", *chosen)
 
 
 def translations(_options: argparse.Namespace, _arguments: list[str]) -> int:
@@ -345,10 +380,14 @@ def lock(_options: argparse.Namespace, _arguments: list[str]) -> int:
     return call(uv, "pip", "compile", "--quiet", "--upgrade", "pyproject.toml", *extras, *form, "--output-file", LOCK)
 
 
-def call(*command: str | Path, environment: dict[str, str] | None = None) -> int:
-    """Run a command in the project's root, showing it first; its exit status."""
+def call(*command: str | Path, environment: dict[str, str] | None = None, timeout_seconds: float | None = None) -> int:
+    """Run a command in the project's root, showing it first; its exit status, 124 when its time ran out."""
     print(f"$ {shown(command)}", flush=True)
-    return subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, check=False).returncode
+    try:
+        arguments = [str(part) for part in command]
+        return subprocess.run(arguments, cwd=ROOT, env=environment, timeout=timeout_seconds, check=False).returncode
+    except subprocess.TimeoutExpired:
+        return 124
 
 
 def shown(command: Sequence[str | Path]) -> str:
