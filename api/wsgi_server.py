@@ -14,6 +14,7 @@ import traceback as tracebacks
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from cheroot.workers.threadpool import ThreadPool, WorkerThread
 from cheroot.wsgi import Server as CherootServer
 
 from api.access_log import escaped
@@ -32,6 +33,16 @@ _SWEEP_SECONDS = 0.25
 _ACCEPTS_AT_A_TIME = 16
 
 
+class Workers(ThreadPool):
+    """cheroot's workers under names that tell whose they are."""
+
+    def _spawn_worker(self) -> WorkerThread:
+        worker = WorkerThread(self.server)  # type: ignore[no-untyped-call]
+        worker.name = f"hm-api-{worker.name.rpartition('-')[2]}"
+        worker.start()
+        return worker
+
+
 class Server(CherootServer):
     """Serves a WSGI application on listening sockets until `request_stop`; `run` owns the calling thread."""
 
@@ -43,6 +54,7 @@ class Server(CherootServer):
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(listeners[0].getsockname()[:2], application, numthreads=WORKERS, server_name="HertzMon")
+        self.requests = Workers(self, min=WORKERS)
         self.max_request_header_size = LARGEST_HEADER
         self.max_request_body_size = LARGEST_BODY
         self.software = "HertzMon"
@@ -86,11 +98,12 @@ class Server(CherootServer):
     def put_conn(self, conn: Connection) -> None:
         """Take a connection back from a worker and wait for what its client does next."""
         with self._lock:
-            if self.ready:
+            taken = self.ready
+            if taken:
                 event = selectors.EVENT_WRITE if conn.wants_write else selectors.EVENT_READ
-                self._selector.register(conn.socket, event, conn)
                 conn.is_waiting = True
-        if not conn.is_waiting:
+                self._selector.register(conn.socket, event, conn)
+        if not taken:
             conn.close()
         elif sys.platform == "win32":
             self._wake()  # select() there does not see what is registered while it waits
@@ -105,19 +118,22 @@ class Server(CherootServer):
         logger.log(level, "%s", escaped(f"{msg}{': ' + tracebacks.format_exc() if traceback else ''}"))
 
     def _turn(self) -> None:
-        timeout = _SWEEP_SECONDS if self._all else None
-        for key, _ in self._selector.select(timeout):
-            if isinstance(key.data, Connection):
-                self._stop_waiting(key.data)
-                self.requests.put(key.data)
-            elif key.data is None:
-                self._drain_wakes()
-            else:
-                self._accept(key.data)
+        ready = self._selector.select(_SWEEP_SECONDS if self._all else None)
+        # Before the workers get their connections: one that sends a byte at a time would be with a worker at every
+        # sweep, and outlive its deadline.
         now = self._clock()
         if self._all and now - self._swept >= _SWEEP_SECONDS / 2:
             self._swept = now
             self._sweep(now)
+        for key, _ in ready:
+            if isinstance(key.data, Connection):
+                if key.data.is_waiting:
+                    self._stop_waiting(key.data)
+                    self.requests.put(key.data)
+            elif key.data is None:
+                self._drain_wakes()
+            else:
+                self._accept(key.data)
 
     def _accept(self, listener: socket.socket) -> None:
         for _ in range(_ACCEPTS_AT_A_TIME):

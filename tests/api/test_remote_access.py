@@ -1,0 +1,267 @@
+"""The facade: starting, failing with a sentence, accounts and tokens, and what is kept."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import requests
+
+from api.wsgi_server import Server
+from hertzmon_gui.model.remote_access import ApiPhase, RemoteAccess
+from hertzmon_gui.model.source import NOTHING, Demand
+from tests.api.live import Live
+from tests.api.support import ADMIN_PASSWORD
+
+
+def is_mode(path: Path, mode: int) -> bool:
+    return sys.platform == "win32" or path.stat().st_mode & 0o777 == mode
+
+
+def login(live: Live, password: str) -> requests.Response:
+    return requests.post(
+        f"http://127.0.0.1:{live.port}/api/auth/login/", json={"username": "admin", "password": password}, timeout=30
+    )
+
+
+def test_it_is_imported_without_flask_and_its_kin() -> None:
+    code = (
+        "import sys, api.remote_access, api.encode, api.users\n"
+        "print([name for name in ('flask', 'werkzeug', 'cheroot', 'jwt', 'cryptography', 'PySide6', 'psutil') "
+        "if name in sys.modules])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_first_start_makes_an_admin_whose_password_is_shown_until_it_is_changed(tmp_path: Path) -> None:
+    live = Live(tmp_path)
+    access: RemoteAccess = live.access
+    live.start()
+    try:
+        password = access.initial_password()
+        assert password is not None
+        assert len(password) >= 20
+        assert is_mode(tmp_path / "initial-password", 0o600)
+        assert login(live, password).status_code == 200
+
+        access.set_password("admin", "another password")
+
+        assert access.initial_password() is None
+        assert not (tmp_path / "initial-password").exists()
+        assert login(live, password).status_code == 401
+        assert login(live, "another password").status_code == 200
+    finally:
+        live.access.stop()
+
+
+def test_the_initial_password_outlives_a_restart(tmp_path: Path) -> None:
+    first = Live(tmp_path)
+    first.start()
+    password = first.access.initial_password()
+    first.access.stop()
+
+    second = Live(tmp_path)
+    second.start()
+    assert second.access.initial_password() == password
+    second.access.stop()
+
+
+def test_every_file_is_private_and_none_holds_a_secret_in_plain_text(tmp_path: Path, users_file: Path) -> None:
+    (tmp_path / "users.json").write_bytes(users_file.read_bytes())
+    live = Live(tmp_path)
+    live.start()
+    tokens = login(live, ADMIN_PASSWORD).json()["data"]
+    service_token = live.token()
+    requests.get(
+        f"http://127.0.0.1:{live.port}/api/system/cpu/?token={service_token}",
+        headers={"Authorization": f"Bearer {service_token}"},
+        timeout=30,
+    )
+    live.access.stop()
+
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert {"users.json", "sessions.json", "service-tokens.json", "token-secret", "access.log"} <= {
+        path.name for path in files
+    }
+    for path in files:
+        content = path.read_text(errors="replace")
+        for secret in (ADMIN_PASSWORD, tokens["access_token"], tokens["refresh_token"], service_token):
+            assert secret not in content, path.name
+        if not path.name.endswith(".lock"):
+            assert is_mode(path, 0o600), path.name
+
+
+def test_a_port_in_use_is_a_sentence_and_the_next_try_works(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        live = Live(tmp_path, api_port=port)
+        live.access.start()
+        state = live.wait_for(lambda state: state.phase is ApiPhase.FAILED)
+
+        assert str(port) in (state.problem or "")
+        assert "in use" in (state.problem or "")
+        assert "--port" in (state.problem or "")
+        assert live.source.demands == {}
+
+    live.access.apply(True, "127.0.0.1", 0, False)
+    live.wait_for(lambda state: state.phase is ApiPhase.LISTENING)
+    live.access.stop()
+
+
+@pytest.mark.parametrize("bind", ["203.0.113.7", "no.such.name.invalid"])
+def test_an_address_that_is_not_ours_is_a_sentence(tmp_path: Path, bind: str) -> None:
+    live = Live(tmp_path, api_bind=bind, api_insecure_http=True)
+    live.access.start()
+
+    state = live.wait_for(lambda state: state.phase is ApiPhase.FAILED)
+
+    assert bind in (state.problem or "")
+    live.access.stop()
+
+
+@pytest.mark.parametrize("name", ["token-secret", "users.json", "service-tokens.json"])
+def test_a_damaged_file_is_a_sentence_that_names_it(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"\xff{ damaged")
+    live = Live(tmp_path)
+    live.access.start()
+
+    state = live.wait_for(lambda state: state.phase is ApiPhase.FAILED)
+
+    assert name in (state.problem or "")
+    assert (tmp_path / name).read_bytes() == b"\xff{ damaged"
+    live.access.stop()
+
+
+def test_damaged_sessions_are_kept_aside_and_everybody_logs_in_again(tmp_path: Path) -> None:
+    (tmp_path / "sessions.json").write_text("{ damaged")
+    live = Live(tmp_path)
+    live.start()
+    live.access.stop()
+
+    assert (tmp_path / "sessions.json.damaged").read_text() == "{ damaged"
+
+
+def test_an_unexpected_failure_is_told_and_not_raised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_self: Server, _end_streams: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(Server, "run", fail)
+    live = Live(tmp_path)
+    live.access.start()
+
+    state = live.wait_for(lambda state: state.phase is ApiPhase.FAILED)
+
+    assert "broken" in (state.problem or "")
+    live.access.stop()
+
+
+def test_apply_moves_switches_off_and_saves(tmp_path: Path) -> None:
+    live = Live(tmp_path)
+    first = live.start().port
+    live.access.apply(True, "127.0.0.1", 0, False)
+    live.wait_for(lambda state: state.phase is ApiPhase.LISTENING and state.port != first)
+    live.access.apply(False, "127.0.0.1", 0, False)
+    live.wait_for(lambda state: state.phase is ApiPhase.OFF)
+
+    assert live.settings.settings.api_enabled is False
+    live.access.stop()
+    live.access.stop()
+
+
+def test_apply_refuses_what_cannot_be(tmp_path: Path) -> None:
+    live = Live(tmp_path)
+
+    with pytest.raises(ValueError, match="interface"):
+        live.access.apply(True, "  ", 8000, False)
+    with pytest.raises(ValueError, match="65535"):
+        live.access.apply(True, "127.0.0.1", 70000, False)
+    assert live.access.state.phase is ApiPhase.OFF
+
+
+def test_while_it_listens_it_wants_charts_and_processes(tmp_path: Path) -> None:
+    live = Live(tmp_path)
+    live.start()
+    assert live.source.demands["api"].demand == Demand(charts=True, processes=True)
+
+    live.access.stop()
+
+    assert live.source.demands["api"].demand == NOTHING
+
+
+def test_stop_during_the_start_leaves_nothing_running(tmp_path: Path) -> None:
+    live = Live(tmp_path)
+    live.access.start()
+    live.access.stop()
+
+    assert live.access.state.phase in (ApiPhase.OFF, ApiPhase.STARTING)
+    live.access.start()
+    live.wait_for(lambda state: state.phase is ApiPhase.LISTENING)
+    live.access.stop()
+
+
+def test_a_listener_that_fails_does_not_harm_the_api(tmp_path: Path) -> None:
+    live = Live(tmp_path)
+
+    def fail(_state: object) -> None:
+        raise RuntimeError("a widget is gone")
+
+    unsubscribe = live.access.subscribe(fail)
+    live.start()
+    unsubscribe()
+    live.access.stop()
+
+
+def test_log_out_everywhere_ends_every_session(tmp_path: Path, users_file: Path) -> None:
+    (tmp_path / "users.json").write_bytes(users_file.read_bytes())
+    live = Live(tmp_path)
+    live.start()
+    token = login(live, ADMIN_PASSWORD).json()["data"]["access_token"]
+    live.access.log_out_everywhere()
+
+    response = requests.get(
+        f"http://127.0.0.1:{live.port}/api/system/cpu/", headers={"Authorization": f"Bearer {token}"}, timeout=30
+    )
+    live.access.stop()
+
+    assert response.status_code == 401
+
+
+def test_failed_logins_are_listed_newest_first(tmp_path: Path, users_file: Path) -> None:
+    (tmp_path / "users.json").write_bytes(users_file.read_bytes())
+    live = Live(tmp_path)
+    live.start()
+    for password in ("first", "second"):
+        login(live, password)
+    failed = live.access.failed_logins()
+    live.access.stop()
+
+    assert [(entry.username, entry.address) for entry in failed] == [("admin", "127.0.0.1")] * 2
+    assert failed[0].time >= failed[1].time
+
+
+def test_accounts_and_tokens_as_the_window_sees_them(tmp_path: Path, users_file: Path) -> None:
+    (tmp_path / "users.json").write_bytes(users_file.read_bytes())
+    access: RemoteAccess = Live(tmp_path).access
+    access.add_user("anna", "anna's password", "viewer")
+    access.set_user_enabled("anna", False)
+    assert [(user.username, user.role, user.enabled) for user in access.users()] == [
+        ("admin", "admin", True),
+        ("viewer", "viewer", True),
+        ("anna", "viewer", False),
+    ]
+    access.remove_user("anna")
+    assert len(access.users()) == 2
+
+    token = access.create_service_token("scraper", ["metrics"], 30)
+    assert token.startswith("hmt_")
+    (facts,) = access.service_tokens()
+    assert (facts.name, facts.scopes, facts.revoked, facts.last_used) == ("scraper", ("metrics",), False, None)
+    access.revoke_service_token("scraper")
+    assert access.service_tokens()[0].revoked
+    assert access.interfaces()[0] == ("127.0.0.1", "loopback")

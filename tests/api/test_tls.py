@@ -1,0 +1,174 @@
+"""Beyond loopback: TLS with a certificate of our own making, and clients that begin it and then fall silent."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import ssl
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID
+
+from api.certificates import MADE_CERTIFICATE, MADE_KEY, OWN_CERTIFICATE, OWN_KEY, CertificateStore
+from hertzmon_gui.model.remote_access import ApiPhase
+from hertzmon_gui.settings.errors import SecretError
+from tests.api.live import Live, connected, read_response, read_to_end, request_bytes, trusting_context
+from tests.api.support import Clock
+
+DAY = 86400.0
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """Served on every interface, where a test still reaches it by loopback only."""
+    made = Live(tmp_path_factory.mktemp("tls"), api_bind="0.0.0.0")
+    made.start()
+    yield made
+    made.access.stop()
+
+
+def get_over_tls(live: Live, source: str | None = None) -> int:
+    with connected(live.port, source=source) as raw, trusting_context().wrap_socket(raw) as client:
+        client.sendall(request_bytes())
+        return read_response(client)[0]
+
+
+def test_beyond_loopback_it_is_tls_with_the_fingerprint_that_is_shown(live: Live) -> None:
+    state = live.access.state
+    with connected(live.port) as raw, trusting_context().wrap_socket(raw) as client:
+        der = client.getpeercert(binary_form=True)
+        assert client.version() in ("TLSv1.2", "TLSv1.3")
+
+    assert der is not None
+    digest = hashlib.sha256(der).hexdigest().upper()
+    assert state.certificate_fingerprint == ":".join(digest[index : index + 2] for index in range(0, 64, 2))
+    assert state.is_tls
+    assert state.beyond_loopback
+    assert all(url.startswith("https://") for url in state.urls)
+
+
+def test_plain_http_is_told_to_use_https(live: Live) -> None:
+    with connected(live.port) as client:
+        client.sendall(request_bytes())
+        code, _, body = read_response(client)
+
+    assert code == 400
+    assert "https" in body.decode()
+
+
+def test_silent_and_dripping_clients_do_not_keep_another_out(live: Live) -> None:
+    with contextlib.ExitStack() as stack:
+        for _ in range(30):  # silent before the handshake
+            stack.enter_context(connected(live.port, source="127.0.0.5"))
+        for _ in range(6):  # silent in the middle of the handshake
+            client = stack.enter_context(connected(live.port, source="127.0.0.6"))
+            client.sendall(b"\x16\x03\x01\x02\x00\x01\x00")
+        for _ in range(6):  # through the handshake, then no more than the beginning of a header
+            raw = stack.enter_context(connected(live.port, source="127.0.0.7"))
+            with contextlib.suppress(OSError):  # may be the one that makes room for the next
+                wrapped = stack.enter_context(trusting_context().wrap_socket(raw))
+                wrapped.sendall(b"GET /healthz HTTP/1.1\r\nX: ")
+
+        assert get_over_tls(live) == 200
+        assert get_over_tls(live, source="127.0.0.5") == 200  # also from where the silent ones come
+
+
+def test_the_certificate_is_what_browsers_and_prometheus_accept(tmp_path: Path) -> None:
+    now = time.time()
+    store = CertificateStore(tmp_path, Clock(now))
+
+    store.identity(["localhost", "127.0.0.1", "::1", "workstation", "not a name!"])
+
+    certificate = x509.load_pem_x509_certificate((tmp_path / MADE_CERTIFICATE).read_bytes())
+    key = certificate.public_key()
+    assert isinstance(key, ec.EllipticCurvePublicKey)
+    assert key.curve.name == "secp256r1"
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    assert names.get_values_for_type(x509.DNSName) == ["localhost", "workstation"]
+    assert [str(address) for address in names.get_values_for_type(x509.IPAddress)] == ["127.0.0.1", "::1"]
+    assert certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca is False
+    usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
+    assert list(usage) == [ExtendedKeyUsageOID.SERVER_AUTH]
+    assert (certificate.not_valid_after_utc - certificate.not_valid_before_utc).days == 397
+    assert certificate.not_valid_before_utc.timestamp() < now
+    assert certificate.serial_number.bit_length() > 64
+
+
+def test_the_files_are_private_and_kept(tmp_path: Path) -> None:
+    first = CertificateStore(tmp_path).identity(["localhost"])
+
+    assert CertificateStore(tmp_path).identity(["localhost"]).fingerprint == first.fingerprint
+    if sys.platform != "win32":
+        for name in (MADE_CERTIFICATE, MADE_KEY):
+            assert (tmp_path / name).stat().st_mode & 0o077 == 0
+
+
+def test_it_is_reissued_before_its_end_with_the_same_key(tmp_path: Path) -> None:
+    clock = Clock(time.time() - 370 * DAY)
+    first = CertificateStore(tmp_path, clock).identity(["localhost"])
+    key = (tmp_path / MADE_KEY).read_bytes()
+
+    second = CertificateStore(tmp_path).identity(["localhost"])
+
+    assert second.fingerprint != first.fingerprint
+    assert (tmp_path / MADE_KEY).read_bytes() == key
+
+
+def test_ones_own_certificate_comes_first(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    own = CertificateStore(elsewhere).identity(["monitor.example"])
+    (tmp_path / OWN_CERTIFICATE).write_bytes((elsewhere / MADE_CERTIFICATE).read_bytes())
+    (tmp_path / OWN_KEY).write_bytes((elsewhere / MADE_KEY).read_bytes())
+
+    assert CertificateStore(tmp_path).identity(["localhost"]).fingerprint == own.fingerprint
+    assert not (tmp_path / MADE_CERTIFICATE).exists()
+
+
+@pytest.mark.parametrize("missing", [True, False], ids=["no key", "damaged"])
+def test_an_unusable_certificate_is_a_sentence_and_no_plain_http(tmp_path: Path, missing: bool) -> None:
+    (tmp_path / OWN_CERTIFICATE).write_text("not a certificate")
+    if not missing:
+        (tmp_path / OWN_KEY).write_text("not a key")
+    with pytest.raises(SecretError, match=OWN_CERTIFICATE):
+        CertificateStore(tmp_path).identity(["localhost"])
+    live = Live(tmp_path, api_bind="0.0.0.0")
+
+    live.access.start()
+    state = live.wait_for(lambda state: state.phase is ApiPhase.FAILED)
+    live.access.stop()
+
+    assert OWN_CERTIFICATE in (state.problem or "")
+    assert state.urls == ()
+
+
+def test_plain_http_beyond_loopback_only_in_so_many_words(tmp_path: Path) -> None:
+    live = Live(tmp_path, api_bind="0.0.0.0", api_insecure_http=True)
+    state = live.start()
+    try:
+        assert not state.is_tls
+        assert state.beyond_loopback
+        with connected(live.port) as client:
+            client.sendall(request_bytes("/healthz", "Connection: close"))
+            assert read_to_end(client).endswith(b"ok\n")
+    finally:
+        live.access.stop()
+    assert not (tmp_path / MADE_KEY).exists()
+
+
+def test_old_tls_is_refused(live: Live) -> None:
+    context = trusting_context()
+    context.set_ciphers("ALL:@SECLEVEL=0")
+    with pytest.warns(DeprecationWarning, match="TLSv1_1"):
+        context.minimum_version = ssl.TLSVersion.TLSv1_1
+    with pytest.warns(DeprecationWarning, match="TLSv1_1"):
+        context.maximum_version = ssl.TLSVersion.TLSv1_1
+
+    with connected(live.port) as raw, pytest.raises((ssl.SSLError, ConnectionError)):
+        context.wrap_socket(raw)
