@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
@@ -39,7 +40,7 @@ class Commands(QObject):
         self.close_window = self._action(self.tr("Close window"), ("Ctrl+W",), window.close, "close")
         self.quit = self._action(self.tr("Quit"), ("Ctrl+Q",), window.quit_requested.emit, "quit")
         for position in range(_PAGE_KEYS):
-            self._action("", (f"Ctrl+{position + 1}",), lambda at=position: window.open_page_at(at))
+            self._action("", (f"Ctrl+{position + 1}",), partial(window.open_page_at, position))
         self.menu = self._made_menu()
         self._apply_theme()
         context.theme_changed.connect(self._apply_theme)

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-from hertzmon_gui.model.remote_access import RemoteAccess
+from hertzmon_gui.model.remote_access import ApiPhase, RemoteAccess
 from hertzmon_gui.model.snapshot import Snapshot
 from hertzmon_gui.model.source import SnapshotSource
 from hertzmon_gui.options import Options
@@ -27,6 +27,7 @@ from hertzmon_gui.ui.widgets.icons import application_icon
 
 # A screenshot is taken when the charts have a line to show.
 _SCREENSHOT_AFTER_SECONDS = 2.5
+_ANNOUNCED = "remote-access.announced"
 
 
 class Desktop(QObject):
@@ -61,6 +62,7 @@ class Desktop(QObject):
         self._tray.shown_changed.connect(self._tell_window_of_tray)
         self._tray.start()
         self.context.settings_changed.connect(self._follow_language)
+        self.context.api_state_changed.connect(self._announce_opening)
         self._server = InstanceServer(directory.path, self._bring_to_front, self)
         self._signals = SignalWatch(self.quit, self)
 
@@ -133,6 +135,19 @@ class Desktop(QObject):
             self.window.show()
         old.hide()
         old.deleteLater()
+
+    def _announce_opening(self) -> None:
+        """Say it once when the API is first opened to the network."""
+        remote = self.context.remote_access
+        choices = self._settings.window.choices
+        if remote is None or not remote.state.beyond_loopback or _ANNOUNCED in choices:
+            return
+        if remote.state.phase is not ApiPhase.LISTENING:
+            return
+        self._settings.remember(choices={**choices, _ANNOUNCED: "yes"})
+        sentence = self.tr("The API now answers computers on the network: {0}").format(remote.state.urls[0])
+        self._tray.notify(self.tr("Remote access"), sentence)
+        self.window.show_notice(sentence)
 
     def _take_screenshot(self, snapshot: Snapshot) -> None:
         """Save the page once there is something to see, and end."""

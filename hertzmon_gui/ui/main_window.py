@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from hertzmon_gui.model.remote_access import ApiPhase
 from hertzmon_gui.model.snapshot import Snapshot
 from hertzmon_gui.model.source import NOTHING, Demand
 from hertzmon_gui.ui.bridge import SnapshotBridge
@@ -74,7 +75,9 @@ class MainWindow(QMainWindow):
         self.sidebar.own_cost.clicked.connect(self.commands.diagnostics.trigger)
         for sentence in context.problems:
             self.show_notice(sentence)
+        self._api_notice: NoticeBar | None = None
         context.settings_changed.connect(self._write_texts)
+        context.api_state_changed.connect(self._show_api_problem)
         self._restore_geometry()
         self.open_page(page_id if page_id in self._entries else "overview")
         self._bridge = SnapshotBridge(context.source.bus, self._deliver, self)
@@ -137,6 +140,18 @@ class MainWindow(QMainWindow):
             self._paused_notice.deleteLater()
             self._paused_notice = None
         self.commands.show_paused(paused)
+
+    def _show_api_problem(self) -> None:
+        """What keeps the API from serving is said where the user is, until it is mended."""
+        remote = self.context.remote_access
+        problem = remote.state.problem if remote is not None and remote.state.phase is ApiPhase.FAILED else None
+        if self._api_notice is not None:
+            self._api_notice.deleteLater()
+            self._api_notice = None
+        if problem is not None:
+            self._api_notice = self.show_notice(
+                problem, (self.tr("Remote access"), lambda: self.open_page("remote-access"))
+            )
 
     def set_wants_snapshots_hidden(self, wants: bool) -> None:
         """Whether charts' values are wanted also while the window cannot be seen: the tray's icon lives on them."""

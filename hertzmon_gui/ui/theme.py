@@ -118,6 +118,13 @@ def mixed(front: str, back: str, share: float) -> str:
     return "#" + "".join(f"{channel:02x}" for channel in channels)
 
 
+def shade(theme: Theme, colour: str) -> str:
+    """The colour of a field of Theme, named `name`, or `name*share` for one that is mixed with the surface."""
+    name, _, share = colour.partition("*")
+    solid: str = getattr(theme, name)
+    return mixed(solid, theme.surface, float(share)) if share else solid
+
+
 def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours after WCAG 2, 1…21."""
     lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.format import SPACE, duration, unknown
+from hertzmon_gui.ui.theme import shade
 
 if TYPE_CHECKING:
     from hertzmon_gui.ui.charts.time_chart import TimeChart
@@ -35,7 +36,11 @@ def _paint_box(painter: QPainter, chart: TimeChart, x: float, ago: float, values
     theme = chart.context.theme
     font = fonts.small()
     metrics = QFontMetricsF(font)
-    when = chart.tr("now") if ago < 0.5 else chart.tr("{0} ago").format(duration(ago))
+    when = (
+        QCoreApplication.translate("TimeChart", "now")
+        if ago < 0.5
+        else QCoreApplication.translate("TimeChart", "{0} ago").format(duration(ago))
+    )
     rows = [
         (curve, f"{curve.label}{SPACE}{SPACE}{unknown() if value is None else chart.write(value)}", _extent(chart, at))
         for at, (curve, value) in enumerate(zip(chart.curves, values, strict=True))
@@ -62,7 +67,7 @@ def _paint_box(painter: QPainter, chart: TimeChart, x: float, ago: float, values
     for curve, text, extent in rows:
         y += line
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(getattr(theme, curve.colour)))
+        painter.setBrush(QColor(shade(theme, curve.colour)))
         painter.drawRoundedRect(QRectF(box.left() + _PADDING, y + (line - _CHIP) / 2, _CHIP, _CHIP), 2, 2)
         place = QRectF(box.left() + _PADDING + _CHIP + 6, y, size[0], line)
         painter.setPen(QColor(theme.text))
@@ -77,6 +82,6 @@ def _extent(chart: TimeChart, at: int) -> str:
     found = chart.summaries()[at]
     if found is None:
         return ""
-    return chart.tr("min {0} · mean {1} · max {2}").format(
+    return QCoreApplication.translate("TimeChart", "min {0} · mean {1} · max {2}").format(
         chart.write(found.minimum), chart.write(found.mean), chart.write(found.maximum)
     )

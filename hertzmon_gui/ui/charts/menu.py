@@ -10,7 +10,6 @@ from PySide6.QtGui import QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
 
 from hertzmon_gui.ui.charts.export import csv_table
-from hertzmon_gui.ui.format import duration
 
 if TYPE_CHECKING:
     from hertzmon_gui.ui.charts.time_chart import TimeChart
@@ -39,8 +38,8 @@ def chart_menu(chart: TimeChart) -> QMenu:
 def window_text(seconds: int) -> str:
     """The length of a chart's window: 60 s, 5 min, 1 h."""
     translate = QCoreApplication.translate
-    if seconds <= 60:
-        return duration(seconds) if seconds < 60 else translate("ChartMenu", "{0} s").format(seconds)
+    if seconds % 60 or seconds <= 60:
+        return translate("ChartMenu", "{0} s").format(seconds)
     if seconds < 3600:
         return translate("ChartMenu", "{0} min").format(seconds // 60)
     return translate("ChartMenu", "{0} h").format(seconds // 3600)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pyqtgraph
 from msgspec import Struct
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -22,11 +22,11 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QSizePolicy, QWi
 from hertzmon_gui.model.window import Values
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.charts import crosshair
-from hertzmon_gui.ui.charts.menu import chart_menu
+from hertzmon_gui.ui.charts.menu import chart_menu, window_text
 from hertzmon_gui.ui.charts.samples import Summary, nearest, peak, summary, thinned, visible
 from hertzmon_gui.ui.charts.scale import Scale
 from hertzmon_gui.ui.context import UiContext
-from hertzmon_gui.ui.format import duration
+from hertzmon_gui.ui.theme import shade
 
 _FILL_OPACITY = 56
 _COLUMNS = 6
@@ -36,7 +36,7 @@ _DENSEST = 1.0
 
 
 class Curve(Struct, frozen=True):
-    """One line of a chart: its name, the field of Theme that colours it, and whether the area below is filled."""
+    """One line of a chart: its name, its colour (see `theme.shade`), and whether the area below is filled."""
 
     label: str
     colour: str
@@ -80,7 +80,7 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if compact else Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(60, 36 if compact else 90)
+        self.setMinimumSize(self.minimumSizeHint())
         self._clip = QGraphicsRectItem()
         self._clip.setPen(Qt.PenStyle.NoPen)
         self._clip.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
@@ -140,10 +140,10 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         parts = []
         for curve, (_, values), found in zip(self.curves, self._series, self.summaries(), strict=True):
             if found is None or values.size == 0:
-                parts.append(self.tr("{0}: no data").format(curve.label))
+                parts.append(QCoreApplication.translate("TimeChart", "{0}: no data").format(curve.label))
                 continue
             parts.append(
-                self.tr("{0}: now {1}, minimum {2}, mean {3}, maximum {4}").format(
+                QCoreApplication.translate("TimeChart", "{0}: now {1}, minimum {2}, mean {3}, maximum {4}").format(
                     curve.label,
                     self.write(float(values[-1])),
                     self.write(found.minimum),
@@ -181,7 +181,7 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
 
     def minimumSizeHint(self) -> QSize:
         """The least at which a curve can be read."""
-        return self.minimumSize()
+        return QSize(60, 36 if self.compact else 90)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay the plot out anew."""
@@ -265,7 +265,7 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         for column in range(0, _COLUMNS + 1, 2):
             x = plot.left() + plot.width() * column / _COLUMNS
             ago = self._seconds * (_COLUMNS - column) / _COLUMNS
-            label = self.tr("now") if ago == 0 else f"−{duration(ago)}"
+            label = QCoreApplication.translate("TimeChart", "now") if ago == 0 else f"−{window_text(round(ago))}"
             place = QRectF(x - 60, plot.bottom() + 2, 120, height)
             flag = Qt.AlignmentFlag.AlignHCenter
             if column == 0:
@@ -304,7 +304,7 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
     def _apply_theme(self) -> None:
         theme = self.context.theme
         for item, curve in zip(self._items, self.curves, strict=True):
-            colour = QColor(getattr(theme, curve.colour))
+            colour = QColor(shade(theme, curve.colour))
             item.setPen(pyqtgraph.mkPen(colour, width=1))
             if curve.filled:
                 fill = QColor(colour)

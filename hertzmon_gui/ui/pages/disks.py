@@ -115,8 +115,9 @@ class DisksPage(ScrollPage):
         )
 
     def _follow_units(self) -> None:
-        for panel in (self.panel, *self._device_panels.values()):
-            panel.chart.set_scale(disk_scale(self.context))
+        charts = [self.panel.chart, *(panel.chart for panel in self._device_panels.values())]
+        for chart in charts:
+            chart.set_scale(disk_scale(self.context))
 
 
 def _ops(rate: float | None) -> str:

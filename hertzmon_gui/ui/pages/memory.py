@@ -32,7 +32,7 @@ class MemoryPage(ScrollPage):
         super().__init__(context, parent)
         curves = [
             MetricCurve(metrics.MEMORY, "apps", "memory"),
-            MetricCurve(metrics.MEMORY, "cached", "read", filled=False),
+            MetricCurve(metrics.MEMORY, "cached", "memory*0.6", filled=False),
         ]
         self._scale = FixedScale(1.0)
         self.panel = ChartPanel(context, self.title, curves, self._scale, lambda value: context.format.memory(value))

@@ -142,8 +142,9 @@ class NetworkPage(ScrollPage):
         )
 
     def _follow_units(self) -> None:
-        for panel in (self.panel, *self._interface_panels.values()):
-            panel.chart.set_scale(network_scale(self.context))
+        charts = [self.panel.chart, *(panel.chart for panel in self._interface_panels.values())]
+        for chart in charts:
+            chart.set_scale(network_scale(self.context))
 
 
 class ConnectionsView(QWidget):

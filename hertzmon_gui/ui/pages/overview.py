@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from hertzmon_gui.model.snapshot import Snapshot
@@ -34,10 +36,16 @@ class OverviewPage(Page):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         self._grid.setSpacing(GAP)
-        self._third: type[OverviewCard] | None = None
+        self._third: Callable[[UiContext], OverviewCard] | None = None
         self._cards: list[OverviewCard] = []
-        for make in (CpuCard, MemoryCard, NetworkCard, DisksCard, TopProcessesCard):
-            self._cards.append(self._made(make))
+        makers: tuple[Callable[[UiContext], OverviewCard], ...] = (
+            CpuCard,
+            MemoryCard,
+            NetworkCard,
+            DisksCard,
+            TopProcessesCard,
+        )
+        self._cards.extend(self._made(make) for make in makers)
         self._choose_third(context.source.bus.latest)
 
     @property
@@ -67,7 +75,7 @@ class OverviewPage(Page):
 
     def _choose_third(self, snapshot: Snapshot | None) -> None:
         """The third card shows the GPU; without one, the sensors; without these, the machine itself."""
-        wanted: type[OverviewCard] = SystemCard
+        wanted: Callable[[UiContext], OverviewCard] = SystemCard
         if snapshot is not None and snapshot.gpus is not None and snapshot.gpus.devices:
             wanted = GpuCard
         elif snapshot is not None and snapshot.sensors is not None and snapshot.sensors.temperatures:
@@ -87,7 +95,7 @@ class OverviewPage(Page):
             card.draw(snapshot)
             card.write(snapshot)
 
-    def _made(self, make: type[OverviewCard]) -> OverviewCard:
+    def _made(self, make: Callable[[UiContext], OverviewCard]) -> OverviewCard:
         card = make(self.context)
         card.clicked.connect(lambda: self.page_requested.emit(card.opens))
         return card

@@ -50,7 +50,7 @@ class FlowGrid(QWidget):
         columns = max(1, min(room, self._most_columns, len(self._tiles)))
         if columns == self._columns:
             return
-        for column in range(self._columns):
+        for column in range(self._grid.columnCount()):
             self._grid.setColumnStretch(column, 0)
         self._columns = columns
         for at, tile in enumerate(self._tiles):

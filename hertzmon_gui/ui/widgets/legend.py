@@ -10,16 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.context import UiContext
-from hertzmon_gui.ui.theme import Theme, mixed
+from hertzmon_gui.ui.theme import shade
 
 _CHIP = 8
-
-
-def shade(theme: Theme, colour: str) -> str:
-    """The colour of a field of Theme, `name` or `name*share` for one mixed with the surface."""
-    name, _, share = colour.partition("*")
-    solid: str = getattr(theme, name)
-    return mixed(solid, theme.surface, float(share)) if share else solid
 
 
 class Legend(QWidget):

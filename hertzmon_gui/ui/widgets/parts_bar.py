@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hertzmon_gui.ui.context import UiContext
-from hertzmon_gui.ui.widgets.legend import shade
+from hertzmon_gui.ui.theme import shade
 
 _HEIGHT = 10
 

@@ -17,7 +17,7 @@ from hertzmon_gui.ui.pages.catalogue import PageEntry, spark_instance
 from hertzmon_gui.ui.widgets.icons import icon
 from hertzmon_gui.ui.widgets.sparkline import SECONDS, paint_sparkline
 
-_WIDTH_IN_EMS = 15.5
+_WIDTH_IN_LINES = 13.0
 _SPARK = QSize(46, 14)
 
 
@@ -165,7 +165,7 @@ class OwnCostChip(QAbstractButton):
             parts = (
                 text.percent(own.cpu_percent, 1),
                 self._context.format.memory(own.memory_bytes),
-                self.tr("{0}/scan").format(text.milliseconds(own.tick_ms)),
+                self.tr("{0} ms/scan").format(text.number(own.tick_ms)),
             )
             cost = " · ".join(parts)
         if cost != self._cost:
@@ -229,7 +229,7 @@ class Sidebar(QWidget):
             column.addWidget(button)
         column.addStretch(1)
         column.addWidget(self.own_cost)
-        self.setFixedWidth(round(QFontMetrics(fonts.body()).height() * _WIDTH_IN_EMS * 0.8))
+        self.setFixedWidth(round(QFontMetrics(fonts.body()).height() * _WIDTH_IN_LINES))
         self.show_pages_of(None)
         self._apply_theme()
         context.theme_changed.connect(self._apply_theme)
