@@ -61,7 +61,7 @@ function typeText(contract, schema, depth = 0) {
 }
 
 function show(contract) {
-  byId("about").textContent = `${contract.info.description} Version ${contract.info.version}.`;
+  byId("about").replaceChildren(...withCode(`${contract.info.description} Version ${contract.info.version}.`));
   const groups = new Map();
   for (const [path, methods] of Object.entries(contract.paths)) {
     for (const [method, operation] of Object.entries(methods)) {
@@ -77,31 +77,41 @@ function show(contract) {
 
 function operationView(contract, path, method, operation) {
   const inside = element("div", { class: "inside" });
-  if (operation.description) inside.append(element("p", { class: "quiet" }, operation.description));
+  if (operation.description) inside.append(element("p", { class: "quiet" }, ...withCode(operation.description)));
   if (operation.parameters) inside.append(parameterTable(contract, operation.parameters));
-  for (const [code, response] of Object.entries(operation.responses)) {
-    inside.append(element("h3", {}, `${code} ${response.description}`));
-    for (const [media, content] of Object.entries(response.content ?? {})) {
-      inside.append(element("p", { class: "quiet" }, media));
-      if (code === "200") inside.append(element("pre", {}, typeText(contract, content.schema)));
-    }
+  inside.append(trial(path, method, operation), element("h3", {}, "Answers"));
+  for (const [media, content] of Object.entries(operation.responses["200"].content ?? {})) {
+    inside.append(element("p", { class: "quiet" }, media), element("pre", {}, typeText(contract, content.schema)));
   }
-  inside.append(trial(path, method, operation));
+  const others = Object.entries(operation.responses).filter(([code]) => code !== "200");
+  inside.append(table([], others.map(([code, response]) => [code, response.description])));
   const view = element("details", {},
     element("summary", {}, element("span", { class: "method" }, method.toUpperCase()), element("code", {}, path),
-      ` ${operation.summary}`), inside);
+      " ", ...withCode(operation.summary)), inside);
   view.dataset.words = `${path} ${operation.summary}`.toLowerCase();
   return view;
 }
 
+// What stands between backticks becomes code.
+function withCode(text) {
+  return text.split("`").map((part, index) => (index % 2 === 1 ? element("code", {}, part) : part));
+}
+
+function table(head, rows) {
+  const line = (kind, attributes) => (cells) =>
+    element("tr", {}, ...cells.map((cell) => element(kind, attributes, ...[cell].flat())));
+  const body = element("tbody", {}, ...rows.map(line("td", {})));
+  return head.length ? element("table", {}, element("thead", {}, line("th", { scope: "col" })(head)), body)
+    : element("table", {}, body);
+}
+
 function parameterTable(contract, parameters) {
-  const rows = parameters.map((parameter) => element("tr", {},
-    element("td", {}, element("code", {}, parameter.name), parameter.required ? " (required)" : ""),
-    element("td", {}, typeText(contract, parameter.schema)),
-    element("td", {}, String(parameter.schema.default ?? "")),
-    element("td", {}, parameter.description)));
-  const head = ["Parameter", "Type", "Default", "Meaning"].map((text) => element("th", { scope: "col" }, text));
-  return element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...rows));
+  return table(["Parameter", "Type", "Default", "Meaning"], parameters.map((parameter) => [
+    [element("code", {}, parameter.name), parameter.required ? " (required)" : ""],
+    typeText(contract, parameter.schema),
+    String(parameter.schema.default ?? ""),
+    withCode(parameter.description),
+  ]));
 }
 
 function trial(path, method, operation) {
