@@ -53,7 +53,7 @@ class CollectorService:
         self._demands = DemandBook(self._demand_grew)
         self._control = LocalProcessControl()
         self._wake = threading.Condition()
-        self._stopping = False
+        self._stopping = threading.Event()
         self._paused = False
         self._refresh = False
         self._thread: threading.Thread | None = None
@@ -98,7 +98,7 @@ class CollectorService:
     def stop(self) -> None:
         """End sampling, wake every waiter and end the threads, within a second."""
         with self._wake:
-            self._stopping = True
+            self._stopping.set()
             self._wake.notify_all()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(_STOP_SECONDS)
@@ -149,10 +149,12 @@ class CollectorService:
         interval = self._interval
         deadline = time.monotonic()
         everything = False
-        while not self._stopping:
+        while not self._stopping.is_set():
             after_gap = times.advance(interval)
             clock = Clock(times.wall, times.monotonic, self._demands.union, after_gap)
             snapshot = scheduler.tick(clock, interval, everything=everything)
+            if self._stopping.is_set():
+                return  # left behind in a call that hung: nobody expects a snapshot any more
             self._history.append(snapshot)
             self._bus.publish(snapshot)
             now = time.monotonic()
@@ -174,8 +176,9 @@ class CollectorService:
         was_paused = False
         earliest = time.monotonic() + _LEAST_SECONDS
         with self._wake:
-            while not self._stopping:
+            while not self._stopping.is_set():
                 if self._refresh:
+                    was_paused |= self._paused
                     remaining = earliest - time.monotonic()
                     if remaining <= 0:
                         break

@@ -83,9 +83,10 @@ class LinuxIdentityReader:
 def split_command_line(data: bytes) -> tuple[str, ...]:
     """The arguments in /proc/<pid>/cmdline, which ends each with a NUL.
 
-    A process that writes its own title over its arguments leaves one text with spaces, which is split at them.
+    A process that writes a title over its arguments leaves one text with spaces, which is split at them, and the rest
+    of the place full of NULs, which are no arguments.
     """
-    data = data.rstrip(b"\0") if data.endswith(b"\0\0") else data.removesuffix(b"\0")
+    data = data.rstrip(b"\0") if data.endswith(b"\0\0\0") else data.removesuffix(b"\0")
     if not data:
         return ()
     parts = data.split(b"\0")

@@ -70,6 +70,7 @@ class LinuxProcessReader:
         self._rows: list[Process] = []
         # Processes whose row changes even when the line does not: a share that must fall to 0.
         self._unsettled: set[_Entry] = set()
+        self._is_first = True
         self._young: deque[tuple[float, _Entry]] = deque()
         self._with_io: set[_Entry] = set()
         self._time: float | None = None
@@ -101,7 +102,7 @@ class LinuxProcessReader:
             rows=tuple(rows),
             threads=sum(map(_threads, rows)),
             running=sum(map(operator.is_, map(_state, rows), repeat(ProcessState.RUNNING))),
-            ended=ended if comparable else (),
+            ended=ended,
         )
 
     def close(self) -> None:
@@ -228,7 +229,6 @@ class LinuxProcessReader:
 
     def _welcome(self, listed: Collection[str], elapsed: float | None, now: float) -> None:
         """Take in the processes that were not there before."""
-        is_first = not self._known
         newest = self._entries[-1].identity.pid if self._entries else -1
         count_before, in_order = len(self._entries), True
         for name in listed:
@@ -247,8 +247,9 @@ class LinuxProcessReader:
             self._rows.append(row)
             if row.cpu_percent != 0.0:
                 self._unsettled.add(entry)
-            if not is_first and not entry.identity.is_kernel_thread:
+            if not self._is_first and not entry.identity.is_kernel_thread:
                 self._young.append((now + _YOUNG_SECONDS, entry))
+        self._is_first = False
         if not in_order and len(self._entries) > count_before:
             self._arrange(sorted(range(len(self._entries)), key=lambda index: self._entries[index].identity.pid))
 

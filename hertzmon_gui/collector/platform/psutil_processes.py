@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 
 import msgspec
 import psutil
 
 from hertzmon_gui.collector.probe import Clock
 from hertzmon_gui.model.snapshot import Process, Processes, ProcessIdentity, ProcessState
+
+# A zombie refuses what an ended process no longer has.
+_REFUSED = (psutil.AccessDenied, psutil.ZombieProcess)
 
 
 class _Entry:
@@ -45,34 +47,29 @@ class PsutilProcessReader:
             self._memory_bytes = psutil.virtual_memory().total
         watched = {key[0] for key in clock.demand.watched}
         before, self._known = self._known, {}
-        ended: list[Process] = []
         rows: list[Process] = []
         for pid in psutil.pids():
-            if pid == 0 and sys.platform == "win32":
+            if pid == 0 and psutil.WINDOWS:
                 continue
-            entry = before.pop(pid, None)
-            if entry is not None and not _is_running(entry.process):
-                if entry.row is not None:
-                    ended.append(entry.row)
-                entry = None
-            is_new = entry is None
+            entry = before.get(pid)
+            is_new = entry is None or not _is_running(entry.process)
             try:
-                entry = entry or _entry(pid)
+                entry = _entry(pid) if entry is None or is_new else entry
                 with entry.process.oneshot():
                     row = self._row(entry, elapsed, is_new)
                     if clock.demand.process_io or pid in watched:
                         row = _with_rates(entry, row, now, comparable)
             except (psutil.Error, OSError):
-                continue
+                continue  # it has just ended
             entry.row = row
             self._known[pid] = entry
             rows.append(row)
-        ended.extend(entry.row for entry in before.values() if entry.row is not None)
+        gone = [entry for pid, entry in before.items() if self._known.get(pid) is not entry]
         return Processes(
             rows=tuple(rows),
             threads=sum(row.threads or 0 for row in rows),
             running=sum(row.state is ProcessState.RUNNING for row in rows),
-            ended=tuple(ended) if comparable else (),
+            ended=tuple(entry.row for entry in gone if entry.row is not None),
         )
 
     def close(self) -> None:
@@ -84,19 +81,19 @@ class PsutilProcessReader:
         cpu_seconds = rss_bytes = vms_bytes = threads = nice = parent = None
         state = ProcessState.UNKNOWN
         # Each may be refused by itself: Windows guards its own processes, macOS everyone else's.
-        with contextlib.suppress(psutil.AccessDenied):
+        with contextlib.suppress(*_REFUSED):
             state = _state(process.status())
-        with contextlib.suppress(psutil.AccessDenied):
+        with contextlib.suppress(*_REFUSED):
             parent = process.ppid()
-        with contextlib.suppress(psutil.AccessDenied):
+        with contextlib.suppress(*_REFUSED):
             times = process.cpu_times()
             cpu_seconds = times.user + times.system
-        with contextlib.suppress(psutil.AccessDenied):
+        with contextlib.suppress(*_REFUSED):
             memory = process.memory_info()
             rss_bytes, vms_bytes = memory.rss, memory.vms
-        with contextlib.suppress(psutil.AccessDenied):
+        with contextlib.suppress(*_REFUSED):
             threads = process.num_threads()
-        with contextlib.suppress(psutil.AccessDenied):
+        with contextlib.suppress(*_REFUSED):
             nice = int(process.nice())
         before = 0.0 if is_new and elapsed is not None else entry.cpu_seconds
         entry.cpu_seconds = cpu_seconds
@@ -121,17 +118,17 @@ def _entry(pid: int) -> _Entry:
     process = psutil.Process(pid)
     with process.oneshot():
         create_time = None
-        with contextlib.suppress(psutil.AccessDenied):
+        with contextlib.suppress(*_REFUSED):
             create_time = process.create_time()
         name, username, executable = "", None, None
         command_line: tuple[str, ...] = ()
-        with contextlib.suppress(psutil.AccessDenied):
+        with contextlib.suppress(*_REFUSED):
             name = _clean(process.name())
-        with contextlib.suppress(psutil.AccessDenied, KeyError):
+        with contextlib.suppress(*_REFUSED, KeyError):
             username = process.username()
-        with contextlib.suppress(psutil.AccessDenied, OSError):
+        with contextlib.suppress(*_REFUSED, OSError):
             executable = _clean(process.exe()) or None
-        with contextlib.suppress(psutil.AccessDenied, psutil.ZombieProcess, OSError):
+        with contextlib.suppress(*_REFUSED, OSError):
             command_line = tuple(map(_clean, process.cmdline()))
     identity = ProcessIdentity(
         pid=pid,

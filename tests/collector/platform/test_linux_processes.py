@@ -1,0 +1,448 @@
+"""The sweep of a fixture /proc: figures, identity, IO, names of any bytes, and what comes and goes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from hertzmon_gui.collector.platform.descriptors import DescriptorBudget
+from hertzmon_gui.collector.sanity import nonsense
+from hertzmon_gui.model.snapshot import Process, Processes, ProcessState
+from hertzmon_gui.model.source import Demand
+from tests.collector.process_files import KERNEL_THREAD, stat_line, write_machine, write_process
+from tests.collector.trees import Machine
+
+if sys.platform != "linux":
+    pytest.skip("reads /proc", allow_module_level=True)
+
+from hertzmon_gui.collector.platform.linux_processes import LinuxProcessReader
+from hertzmon_gui.collector.platform.user_names import UserNames
+
+HERTZ = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+ALL = Demand(processes=True)
+WITH_IO = Demand(processes=True, process_io=True)
+
+
+def make_reader(machine: Machine, limit: int = 4096) -> LinuxProcessReader:
+    return LinuxProcessReader(machine.root, UserNames(machine.root, machine.lane), DescriptorBudget(limit))
+
+
+@pytest.fixture
+def reader(machine: Machine) -> LinuxProcessReader:
+    write_machine(machine)
+    return make_reader(machine)
+
+
+def sweep(machine: Machine, reader: LinuxProcessReader, seconds: float = 1.0, demand: Demand = ALL) -> Processes:
+    processes = reader.sweep(machine.tick(seconds, demand=demand))
+    assert nonsense(processes, rows_of_processes=True) is None
+    return processes
+
+
+def by_pid(processes: Processes) -> dict[int, Process]:
+    return {row.identity.pid: row for row in processes.rows}
+
+
+def test_figures_of_a_process(machine: Machine, reader: LinuxProcessReader) -> None:
+    line = stat_line(
+        7,
+        b"tool",
+        state="R",
+        parent=3,
+        user_ticks=HERTZ,
+        system_ticks=HERTZ,
+        nice=-5,
+        threads=4,
+        vms=9999,
+        rss_pages=25,
+    )
+    write_process(machine, line, b"/usr/bin/tool\0--fast\0\0")
+    processes = sweep(machine, reader)
+    (row,) = processes.rows
+    assert row.identity.key == (7, 5000)
+    assert row.identity.name == "tool"
+    assert row.identity.command_line == ("/usr/bin/tool", "--fast", "")
+    assert row.identity.create_time == 1_700_000_000 + 5000 / HERTZ
+    assert (row.parent_pid, row.state, row.nice, row.threads) == (3, ProcessState.RUNNING, -5, 4)
+    assert (row.rss_bytes, row.vms_bytes, row.cpu_seconds) == (25 * PAGE, 9999, 2.0)
+    assert row.memory_percent == pytest.approx(100 * 25 * PAGE / 1_024_000)
+    assert (processes.threads, processes.running) == (4, 1)
+
+
+def test_cpu_share_is_taken_over_the_real_time(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7))
+    assert sweep(machine, reader).rows[0].cpu_percent is None  # nothing to compare with: no fake 0
+    write_process(machine, stat_line(7, user_ticks=HERTZ // 2))
+    assert sweep(machine, reader, 2.0).rows[0].cpu_percent == pytest.approx(25.0)
+    assert sweep(machine, reader).rows[0].cpu_percent == 0.0
+
+
+def test_an_idle_process_keeps_the_very_same_row(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7))
+    sweep(machine, reader)
+    idle = sweep(machine, reader).rows[0]
+    assert idle.cpu_percent == 0.0
+    assert sweep(machine, reader).rows[0] is idle
+
+
+def test_cpu_share_of_a_newborn_is_all_that_it_used(machine: Machine, reader: LinuxProcessReader) -> None:
+    sweep(machine, reader)
+    write_process(machine, stat_line(7, user_ticks=HERTZ // 4))
+    assert sweep(machine, reader).rows[0].cpu_percent == pytest.approx(25.0)
+
+
+def test_cpu_share_never_passes_what_there_is(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7))
+    sweep(machine, reader)
+    write_process(machine, stat_line(7, user_ticks=HERTZ * 10_000))
+    assert sweep(machine, reader).rows[0].cpu_percent == 100.0 * (os.cpu_count() or 1)
+
+
+def test_a_counter_that_goes_backwards_gives_no_share(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7, user_ticks=500))
+    sweep(machine, reader)
+    write_process(machine, stat_line(7, user_ticks=400))
+    assert sweep(machine, reader).rows[0].cpu_percent is None
+    write_process(machine, stat_line(7, user_ticks=400 + HERTZ // 10))
+    assert sweep(machine, reader).rows[0].cpu_percent == pytest.approx(10.0)
+
+
+def test_a_gap_gives_no_share_and_no_spike_behind_it(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7))
+    write_process(machine, stat_line(8))
+    sweep(machine, reader)
+    sweep(machine, reader)
+    write_process(machine, stat_line(7, user_ticks=100 * HERTZ))
+    after = reader.sweep(machine.tick(3600.0, after_gap=True))
+    assert [row.cpu_percent for row in after.rows] == [None, None]
+    assert [row.cpu_percent for row in sweep(machine, reader).rows] == [0.0, 0.0]
+
+
+def test_two_sweeps_at_the_same_time_divide_by_nothing(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7))
+    sweep(machine, reader)
+    write_process(machine, stat_line(7, user_ticks=5))
+    assert sweep(machine, reader, 0.0).rows[0].cpu_percent is None
+
+
+def test_an_ended_process_is_reported_once_with_its_last_figures(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7, b"short", rss_pages=33))
+    write_process(machine, stat_line(8))
+    sweep(machine, reader)
+    machine.remove("proc/7")
+    processes = sweep(machine, reader)
+    assert [row.identity.pid for row in processes.rows] == [8]
+    assert [(row.identity.name, row.rss_bytes) for row in processes.ended] == [("short", 33 * PAGE)]
+    assert sweep(machine, reader).ended == ()
+
+
+@pytest.mark.parametrize("limit", [4096, 0])
+def test_a_reused_pid_is_another_process(machine: Machine, limit: int) -> None:
+    write_machine(machine)
+    reader = make_reader(machine, limit)
+    write_process(machine, stat_line(7, b"old", user_ticks=1000, start=5000))
+    sweep(machine, reader)
+    write_process(machine, stat_line(7, b"new", user_ticks=1, start=9000))
+    processes = sweep(machine, reader)
+    assert [(row.identity.name, row.identity.key) for row in processes.rows] == [("new", (7, 9000))]
+    assert [row.identity.name for row in processes.ended] == ["old"]
+    assert processes.rows[0].cpu_percent == pytest.approx(100 / HERTZ)
+
+
+def test_a_process_that_vanishes_between_listing_and_reading_is_left_out(
+    machine: Machine, reader: LinuxProcessReader
+) -> None:
+    (machine.root / "proc/7").mkdir(parents=True)  # listed, with nothing in it
+    machine.write({"proc/8/stat": b"", "proc/9/stat": b"9 (torn"})
+    write_process(machine, stat_line(10))
+    assert [row.identity.pid for row in sweep(machine, reader).rows] == [10]
+
+
+def test_a_kept_descriptor_that_answers_esrch_means_gone(
+    machine: Machine, reader: LinuxProcessReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for pid in (7, 8, 9):
+        write_process(machine, stat_line(pid))
+    sweep(machine, reader)
+    real, dead = os.pread, str(machine.root / "proc/8/stat")
+
+    def pread(descriptor: int, size: int, offset: int) -> bytes:
+        if str(Path(f"/proc/self/fd/{descriptor}").readlink()) == dead:
+            raise ProcessLookupError(errno.ESRCH, "No such process")
+        return real(descriptor, size, offset)
+
+    monkeypatch.setattr(os, "pread", pread)
+    machine.remove("proc/8/stat")
+    monkeypatch.setattr(os, "open", _refuse_deleted(dead, os.open))
+    dead += " (deleted)"
+    processes = sweep(machine, reader)
+    assert [row.identity.pid for row in processes.rows] == [7, 9]
+    assert [row.identity.pid for row in processes.ended] == [8]
+
+
+def _refuse_deleted(path: str, real: object) -> object:
+    def open_file(wanted: str, flags: int, mode: int = 0o777) -> int:
+        if wanted == path:
+            raise FileNotFoundError(errno.ENOENT, "No such file or directory")
+        return real(wanted, flags, mode)  # type: ignore[operator,no-any-return]
+
+    return open_file
+
+
+def test_rows_stand_in_the_order_of_their_pids(machine: Machine, reader: LinuxProcessReader) -> None:
+    for pid in (30, 9, 200):
+        write_process(machine, stat_line(pid))
+    assert [row.identity.pid for row in sweep(machine, reader).rows] == [9, 30, 200]
+    write_process(machine, stat_line(10, user_ticks=1))
+    write_process(machine, stat_line(200, user_ticks=HERTZ))
+    rows = sweep(machine, reader).rows
+    assert [row.identity.pid for row in rows] == [9, 10, 30, 200]
+    assert [row.cpu_percent for row in rows] == [0.0, pytest.approx(100 / HERTZ), 0.0, pytest.approx(100.0)]
+    write_process(machine, stat_line(30, user_ticks=HERTZ))
+    assert [row.cpu_percent for row in sweep(machine, reader).rows] == [0.0, 0.0, pytest.approx(100.0), 0.0]
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (b") R 1 1 (", ") R 1 1 ("),
+        (b"a\nb", "a\nb"),
+        (b"\xff\xfe", "\ufffd\ufffd"),
+        (b"", ""),
+        ("名前".encode(), "名前"),
+        (b"\x1b[31m", "\x1b[31m"),
+    ],
+)
+def test_names_of_any_bytes(machine: Machine, reader: LinuxProcessReader, name: bytes, shown: str) -> None:
+    write_process(machine, stat_line(7, name), b"\xff\0ok\0")
+    (row,) = sweep(machine, reader).rows
+    assert (row.identity.name, row.parent_pid) == (shown, 1)
+    assert row.identity.command_line == ("\ufffd", "ok")
+    row.identity.name.encode()  # no lone surrogates, which no file and no socket takes
+
+
+def test_a_name_cut_by_the_kernel_is_completed_from_the_command_line(
+    machine: Machine, reader: LinuxProcessReader
+) -> None:
+    write_process(machine, stat_line(7, b"chrome_crashpad"), b"/opt/chrome_crashpad_handler\0--x\0")
+    write_process(machine, stat_line(8, b"python3-really-"), b"/usr/bin/other\0")
+    assert [row.identity.name for row in sweep(machine, reader).rows] == ["chrome_crashpad_handler", "python3-really-"]
+
+
+def test_a_command_line_written_over_with_a_title_is_split_at_spaces(
+    machine: Machine, reader: LinuxProcessReader
+) -> None:
+    write_process(machine, stat_line(7), b"nginx: master process\0")
+    write_process(machine, stat_line(8), b"sshd: user [priv]\0\0\0\0\0")
+    rows = sweep(machine, reader).rows
+    assert rows[0].identity.command_line == ("nginx:", "master", "process")
+    assert rows[1].identity.command_line == ("sshd:", "user", "[priv]")
+
+
+def test_an_exec_is_seen_by_its_name(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7, b"bash"), b"bash\0")
+    sweep(machine, reader)
+    write_process(machine, stat_line(7, b"make", user_ticks=1), b"make\0all\0")
+    identity = sweep(machine, reader).rows[0].identity
+    assert (identity.name, identity.command_line) == ("make", ("make", "all"))
+
+
+def test_an_exec_under_the_same_name_is_seen_by_its_stack(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7, b"python"), b"python\0a.py\0")
+    sweep(machine, reader)
+    write_process(machine, stat_line(7, b"python", stack=150_000), b"python\0b.py\0")
+    assert sweep(machine, reader).rows[0].identity.command_line == ("python", "b.py")
+
+
+def test_a_zombie_keeps_its_command_line(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7), b"worker\0--job\0")
+    sweep(machine, reader)
+    write_process(machine, stat_line(7, state="Z", stack=0, rss_pages=0, vms=0), b"")
+    row = sweep(machine, reader).rows[0]
+    assert (row.state, row.identity.command_line) == (ProcessState.ZOMBIE, ("worker", "--job"))
+
+
+def test_a_young_process_is_looked_at_once_more(machine: Machine, reader: LinuxProcessReader) -> None:
+    sweep(machine, reader)
+    write_process(machine, stat_line(7), b"worker\0")
+    sweep(machine, reader)
+    write_process(machine, stat_line(7), b"worker\0--renamed\0")
+    assert sweep(machine, reader).rows[0].identity.command_line == ("worker",)
+    assert sweep(machine, reader, 3.0).rows[0].identity.command_line == ("worker", "--renamed")
+
+
+def test_kernel_threads_are_marked(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7, b"kworker/0:1", flags=KERNEL_THREAD, state="I"))
+    (row,) = sweep(machine, reader).rows
+    assert row.identity.is_kernel_thread
+    assert (row.state, row.identity.command_line, row.identity.executable) == (ProcessState.IDLE, (), None)
+
+
+def test_an_unknown_state_is_unknown(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7, state="?"))
+    assert sweep(machine, reader).rows[0].state is ProcessState.UNKNOWN
+
+
+def test_what_may_not_be_read_is_none(machine: Machine, reader: LinuxProcessReader) -> None:
+    machine.write({"proc/7/stat": stat_line(7)})  # and nothing else of it
+    (row,) = sweep(machine, reader, demand=WITH_IO).rows
+    assert (row.identity.executable, row.identity.command_line) == (None, ())
+    assert (row.read_rate, row.write_rate) == (None, None)
+
+
+def test_the_executable_of_a_program_replaced_by_an_update(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7))
+    (machine.root / "proc/7/exe").symlink_to("/no/such/tool (deleted)")
+    assert sweep(machine, reader).rows[0].identity.executable == "/no/such/tool"
+
+
+def test_io_rates_only_while_someone_wants_them(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7), io=(1000, 50))
+    assert sweep(machine, reader).rows[0].read_rate is None
+    assert sweep(machine, reader, demand=WITH_IO).rows[0].read_rate is None  # the first reading
+    write_process(machine, stat_line(7), io=(5000, 150))
+    row = sweep(machine, reader, 2.0, WITH_IO).rows[0]
+    assert (row.read_rate, row.write_rate) == (2000.0, 50.0)
+    row = sweep(machine, reader, 1.0, WITH_IO).rows[0]
+    assert (row.read_rate, row.write_rate) == (0.0, 0.0)
+    assert sweep(machine, reader, 1.0, WITH_IO).rows[0] is row
+    assert sweep(machine, reader).rows[0].read_rate is None
+
+
+def test_io_of_watched_processes_only(machine: Machine, reader: LinuxProcessReader) -> None:
+    for pid in (7, 8):
+        write_process(machine, stat_line(pid), io=(0, 0))
+    watching = Demand(watched=frozenset({(8, 5000), (99, 1)}))
+    sweep(machine, reader, demand=watching)
+    for pid in (7, 8):
+        write_process(machine, stat_line(pid), io=(10, 0))
+    rows = by_pid(sweep(machine, reader, demand=watching))
+    assert (rows[7].read_rate, rows[8].read_rate) == (None, 10.0)
+
+
+def test_io_counters_that_go_back_or_lie_behind_a_gap_give_no_rate(
+    machine: Machine, reader: LinuxProcessReader
+) -> None:
+    write_process(machine, stat_line(7), io=(1000, 1000))
+    sweep(machine, reader, demand=WITH_IO)
+    write_process(machine, stat_line(7), io=(10, 2000))
+    row = sweep(machine, reader, demand=WITH_IO).rows[0]
+    assert (row.read_rate, row.write_rate) == (None, 1000.0)
+    write_process(machine, stat_line(7), io=(10_000_000, 2000))
+    assert reader.sweep(machine.tick(9.0, after_gap=True, demand=WITH_IO)).rows[0].read_rate is None
+
+
+def test_io_that_may_not_be_read_is_not_tried_again(
+    machine: Machine, reader: LinuxProcessReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_process(machine, stat_line(7), io=(0, 0))
+    real, attempts = os.open, []
+
+    def refuse(path: str, flags: int, mode: int = 0o777) -> int:
+        if str(path).endswith("/io"):
+            attempts.append(path)
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, flags, mode)
+
+    monkeypatch.setattr(os, "open", refuse)
+    for _ in range(3):
+        assert sweep(machine, reader, demand=WITH_IO).rows[0].read_rate is None
+    assert len(attempts) == 1
+
+
+@pytest.mark.parametrize("limit", [0, 8, 4096])
+def test_the_same_figures_whatever_the_descriptor_budget(machine: Machine, limit: int) -> None:
+    write_machine(machine)
+    reader = make_reader(machine, limit)
+    for pid in range(10, 20):
+        write_process(machine, stat_line(pid), io=(0, 0))
+    sweep(machine, reader, demand=WITH_IO)
+    for pid in range(10, 20):
+        write_process(machine, stat_line(pid, user_ticks=pid), io=(pid, 0))
+    rows = sweep(machine, reader, demand=WITH_IO).rows
+    assert [row.cpu_percent for row in rows] == [pytest.approx(100.0 * pid / HERTZ) for pid in range(10, 20)]
+    assert [row.read_rate for row in rows] == [float(pid) for pid in range(10, 20)]
+    machine.remove("proc/15")
+    assert [row.identity.pid for row in sweep(machine, reader).ended] == [15]
+
+
+def test_every_descriptor_is_given_back(machine: Machine, reader: LinuxProcessReader) -> None:
+    def count() -> int:
+        return len(list(Path("/proc/self/fd").iterdir()))
+
+    before = count()
+    for pid in range(10, 20):
+        write_process(machine, stat_line(pid), io=(0, 0))
+    sweep(machine, reader, demand=WITH_IO)
+    assert count() == before + 20
+    machine.remove("proc/15")
+    sweep(machine, reader, demand=WITH_IO)
+    assert count() == before + 18
+    sweep(machine, reader)
+    assert count() == before + 9
+    reader.close()
+    assert count() == before
+
+
+def test_no_new_listing_while_the_kernel_made_no_process(
+    machine: Machine, reader: LinuxProcessReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listings = []
+    real = os.listdir
+
+    def listdir(path: str) -> list[str]:
+        listings.append(path)
+        return real(path)
+
+    monkeypatch.setattr(os, "listdir", listdir)
+    machine.write({"proc/loadavg": "0.00 0.00 0.00 1/9 100\n"})
+    write_process(machine, stat_line(7))
+    sweep(machine, reader)
+    sweep(machine, reader)
+    assert len(listings) == 1
+    write_process(machine, stat_line(8))
+    machine.write({"proc/loadavg": "0.00 0.00 0.00 1/9 101\n"})
+    assert len(sweep(machine, reader).rows) == 2
+    assert len(listings) == 2
+    sweep(machine, reader, 60.0)  # now and then all the same
+    assert len(listings) == 3
+
+
+def test_start_times_follow_the_wall_clock(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7, start=0))
+    assert sweep(machine, reader).rows[0].identity.create_time == 1_700_000_000
+    write_machine(machine, boot_time=1_600_000_000)
+    assert sweep(machine, reader).rows[0].identity.create_time == 1_700_000_000
+    clock = machine.tick()
+    jumped = type(clock)(clock.wall - 1e8, clock.monotonic, clock.demand)
+    row = reader.sweep(jumped).rows[0]
+    assert (row.identity.create_time, row.identity.key) == (1_600_000_000, (7, 0))
+
+
+def test_without_meminfo_the_share_of_memory_is_unknown(machine: Machine) -> None:
+    machine.write({"etc/passwd": ""})
+    write_process(machine, stat_line(7))
+    row = sweep(machine, make_reader(machine)).rows[0]
+    assert (row.memory_percent, row.identity.create_time) == (None, None)
+
+
+def test_a_name_that_a_directory_service_tells_later_replaces_the_number(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pwd
+
+    write_machine(machine)
+    uid = os.getuid()
+    machine.write({"etc/passwd": ""})
+    reader = make_reader(machine)
+    machine.lane.answers = False
+    write_process(machine, stat_line(7))
+    assert sweep(machine, reader).rows[0].identity.username == str(uid)
+    machine.lane.answers = True
+    monkeypatch.setattr(pwd, "getpwuid", lambda number: pwd.struct_passwd(("remote", "x", number, 1, "", "/", "")))
+    assert sweep(machine, reader).rows[0].identity.username == "remote"

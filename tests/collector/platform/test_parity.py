@@ -1,0 +1,114 @@
+"""The fast path and psutil say the same about the machine that the tests run on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hertzmon_gui.collector.platform.descriptors import DescriptorBudget
+from hertzmon_gui.collector.platform.psutil_processes import PsutilProcessReader
+from hertzmon_gui.collector.probe import Clock
+from hertzmon_gui.model.snapshot import Process, Processes, ProcessState
+from hertzmon_gui.model.source import Demand
+from tests.collector.trees import PromptLane
+
+if sys.platform != "linux":
+    pytest.skip("the fast path is Linux's", allow_module_level=True)
+
+from hertzmon_gui.collector.platform.linux_processes import LinuxProcessReader
+from hertzmon_gui.collector.platform.user_names import UserNames
+
+DEMAND = Demand(processes=True, process_io=True)
+
+
+def now() -> Clock:
+    return Clock(time.time(), time.monotonic(), DEMAND)
+
+
+@pytest.fixture
+def crowd() -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Processes that do nothing, of which one is a zombie, one is stopped, and one has odd arguments."""
+    script = "import os, sys, time; print(flush=True); sys.stdin.read()"
+    children = [
+        subprocess.Popen(
+            [sys.executable, "-S", "-c", script, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        for arguments in ([], ["two words", "", "x"], [b"\xff\xfe"], ["stopped"])
+    ]
+    zombie = subprocess.Popen(["true"])
+    for child in children:
+        assert child.stdout is not None
+        child.stdout.readline()
+    children[3].send_signal(19)
+    for child, state in [*zip(children, "SSST", strict=True), (zombie, "Z")]:
+        while f") {state} " not in Path(f"/proc/{child.pid}/stat").read_text():
+            time.sleep(0.001)
+    yield [*children, zombie]
+    children[3].send_signal(18)
+    for child in children:
+        child.communicate()
+    zombie.wait()
+
+
+def two_sweeps() -> tuple[Processes, Processes]:
+    fast = LinuxProcessReader(Path("/"), UserNames(Path("/"), PromptLane()), DescriptorBudget())
+    slow = PsutilProcessReader()
+    try:
+        fast.sweep(now())
+        slow.sweep(now())
+        return fast.sweep(now()), slow.sweep(now())
+    finally:
+        fast.close()
+        slow.close()
+
+
+def test_both_readers_see_the_same_machine(crowd: list[subprocess.Popen[bytes]]) -> None:
+    fast, slow = two_sweeps()
+    left = {row.identity.pid: row for row in fast.rows}
+    right = {row.identity.pid: row for row in slow.rows}
+    assert {child.pid for child in crowd} <= left.keys() & right.keys()
+    # Others come and go while the two sweep; nearly all stay.
+    assert len(left.keys() & right.keys()) >= 0.9 * max(len(left), len(right))
+    for child in crowd:
+        assert_same(left[child.pid], right[child.pid])
+    for pid in left.keys() & right.keys() - {os.getpid()}:
+        assert_same_identity(left[pid], right[pid])
+
+
+def assert_same(fast: Process, slow: Process) -> None:
+    assert_same_identity(fast, slow)
+    assert fast.state == slow.state
+    assert fast.threads == slow.threads
+    assert fast.nice == slow.nice
+    assert fast.vms_bytes == slow.vms_bytes
+    assert fast.cpu_seconds == pytest.approx(slow.cpu_seconds, abs=0.021)
+    # The kernel counts resident pages per CPU and adds them up exactly for statm only, which psutil reads.
+    assert fast.rss_bytes == pytest.approx(slow.rss_bytes, abs=2 << 20)
+    assert fast.memory_percent == pytest.approx(slow.memory_percent, abs=0.2)
+    assert fast.cpu_percent == slow.cpu_percent == 0.0
+    if fast.state is not ProcessState.ZOMBIE:
+        assert (fast.read_rate, fast.write_rate) == (slow.read_rate, slow.write_rate) == (0.0, 0.0)
+
+
+def assert_same_identity(fast: Process, slow: Process) -> None:
+    left, right = fast.identity, slow.identity
+    if not left.is_kernel_thread:  # those of the kernel are named after what they do at the moment
+        assert left.name == right.name
+    assert left.username == right.username
+    assert fast.parent_pid == slow.parent_pid
+    assert left.create_time == pytest.approx(right.create_time, abs=0.011)
+    assert left.executable == right.executable
+    assert _without_padding(left.command_line) == _without_padding(right.command_line)
+
+
+def _without_padding(command_line: tuple[str, ...]) -> tuple[str, ...]:
+    """psutil gives an empty argument for each NUL behind a title that a process has set itself."""
+    while command_line and not command_line[-1]:
+        command_line = command_line[:-1]
+    return command_line
