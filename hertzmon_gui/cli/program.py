@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hertzmon_gui import __version__
+from hertzmon_gui.allocator import limit_retained_memory
 from hertzmon_gui.cli.accounts import add_token, add_user
 from hertzmon_gui.cli.arguments import EXIT_ENVIRONMENT, EXIT_USAGE, add_common_options, data_directory, port
 from hertzmon_gui.cli.export_config import add_export_config
@@ -92,6 +93,7 @@ def _start(parsed: argparse.Namespace) -> int:
 
 
 def _run(parsed: argparse.Namespace, directory: DataDirectory, *, headless: bool) -> int:
+    limit_retained_memory()
     from hertzmon_gui.runtime import Runtime
 
     settings = SettingsStore(directory.path)
