@@ -16,9 +16,9 @@ _THRESHOLD_BYTES = 256 * 1024
 def limit_retained_memory() -> bool:
     """Give large blocks back to the system when they are freed; call it before the first thread starts.
 
-    glibc makes an arena for each thread, and after the first large free it keeps blocks of that size: the API's workers
-    and one password hash (19 MiB) would cost 40 MB for good. Python's own lock keeps threads from contending for the one
-    arena. Returns whether anything was set: Windows, macOS and musl return freed blocks by themselves.
+    glibc makes an arena for each thread, and after the first large free it keeps blocks of that size: the API's
+    workers and one password hash (19 MiB) would cost 40 MB for good. Python's own lock keeps threads from contending
+    for the one arena. Returns whether anything was set: Windows, macOS and musl return freed blocks by themselves.
     """
     if not sys.platform.startswith("linux"):
         return False
