@@ -63,15 +63,16 @@ class MetricsText:
         self._seq = -1
         self._bodies: dict[Format, Body] = {}
 
-    def of(self, snapshot: Snapshot, form: Format) -> Body:
-        """The text of `snapshot`, plain and compressed."""
+    def of(self, snapshot: Snapshot, accept: str | None) -> tuple[Format, Body]:
+        """The text of `snapshot`, plain and compressed, in the format that an Accept header asks for."""
+        form = negotiate(accept)
         with self._lock:
             if snapshot.seq != self._seq:
                 self._seq, self._bodies = snapshot.seq, {}
             body = self._bodies.get(form)
             if body is None:
                 body = self._bodies[form] = Body(encode(snapshot, form))
-            return body
+            return form, body
 
 
 class _Exposition(Collector):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TYPE_CHECKING
+
 from flask import Flask, Response, request
 
 from api import errors
 from api.context import ApiContext
-from api.prometheus import Format, MetricsText, negotiate
 from api.responses import accepts_gzip
 from api.rules import Access, Rule, declare
+
+if TYPE_CHECKING:
+    from api.prometheus import MetricsText
 
 RULE = Rule(
     path="/metrics",
@@ -24,21 +29,25 @@ RULE = Rule(
 
 def register(app: Flask, context: ApiContext) -> None:
     """Add the route."""
-    text = MetricsText()
+
+    @cache
+    def text() -> MetricsText:
+        # Imported at the first scrape: its library takes 4 MB, and most machines are never scraped.
+        from api.prometheus import MetricsText
+
+        return MetricsText()
 
     def metrics() -> Response:
         snapshot = context.feed.latest
         if snapshot is None or context.feed.closed:
             raise errors.unavailable()
-        form = negotiate(request.headers.get("Accept"))
         wants_gzip = accepts_gzip(request.headers.get("Accept-Encoding"))
-        body = text.of(snapshot, form)
+        form, body = text().of(snapshot, request.headers.get("Accept"))
         response = Response(body.compressed if wants_gzip else body.plain, content_type=form.value)
         if wants_gzip:
             response.headers["Content-Encoding"] = "gzip"
         response.headers["Vary"] = "Accept, Accept-Encoding, Origin"
-        name = "openmetrics" if form is Format.OPENMETRICS else "text"
-        response.set_etag(f"{context.boot_id}-{snapshot.seq}-{name}{'-gzip' if wants_gzip else ''}")
+        response.set_etag(f"{context.boot_id}-{snapshot.seq}-{form.name.lower()}{'-gzip' if wants_gzip else ''}")
         response.make_conditional(request)
         return response
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import subprocess
 
@@ -17,6 +18,7 @@ from api import prometheus
 from api.prometheus import Format, MetricsText, encode, label_value, negotiate
 from api.prometheus_families import FAMILIES
 from hertzmon_gui.model.snapshot import Disk, Disks, Interface, Network, Sensors, Snapshot, Temperature, Volume
+from tests.api.support import World, bearer, contract_snapshot
 from tests.fakes import GIB, full_snapshot
 
 PROMTOOL = shutil.which("promtool")
@@ -186,9 +188,9 @@ def test_the_text_is_made_once_for_each_seq(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(prometheus, "encode", counting)
     text = MetricsText()
     first = full_snapshot(1)
-    assert text.of(first, Format.PROMETHEUS) is text.of(first, Format.PROMETHEUS)
-    text.of(first, Format.OPENMETRICS)
-    text.of(full_snapshot(2), Format.PROMETHEUS)
+    assert text.of(first, None) == text.of(first, "text/plain")
+    text.of(first, "application/openmetrics-text")
+    text.of(full_snapshot(2), None)
     assert made == [(1, Format.PROMETHEUS), (1, Format.OPENMETRICS), (2, Format.PROMETHEUS)]
 
 
@@ -225,3 +227,27 @@ def test_promtool_finds_nothing_to_say() -> None:
             [PROMTOOL, "check", "metrics"], input=text, capture_output=True, timeout=60, check=False
         )
         assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
+
+
+@pytest.mark.parametrize("accept", ["*/*", PROMETHEUS_ACCEPTS])
+def test_a_scrape_is_what_it_says_compressed_and_conditional(world: World, accept: str) -> None:
+    token = bearer(world.service_tokens.create("scraper", ["metrics"], 1))
+    plain = world.client.get("/metrics", headers={**token, "Accept": accept})
+    small = world.client.get("/metrics", headers={**token, "Accept": accept, "Accept-Encoding": "gzip"})
+    assert plain.headers["Content-Type"] == negotiate(accept).value
+    assert plain.data == encode(contract_snapshot(), negotiate(accept))
+    assert gzip.decompress(small.data) == plain.data
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert "Accept" in plain.headers["Vary"].split(", ")
+    assert small.headers["ETag"] != plain.headers["ETag"]
+    again = world.client.get("/metrics", headers={**token, "Accept": accept, "If-None-Match": plain.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_scrape_needs_its_scope_and_a_snapshot(world: World) -> None:
+    assert world.client.get("/metrics").status_code == 401
+    other = bearer(world.service_tokens.create("other", ["system"], 1))
+    assert world.client.get("/metrics", headers=other).status_code == 403
+    world.context.feed.close()
+    scraper = bearer(world.service_tokens.create("scraper", ["metrics"], 1))
+    assert world.client.get("/metrics", headers=scraper).status_code == 503
