@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from hertzmon_gui.collector.probe import Clock, ProbeContext
+from hertzmon_gui.collector.probe import Clock, Probe, ProbeContext
 from hertzmon_gui.collector.slow_lane import SlowLane, SlowReading
 from hertzmon_gui.model.source import Demand
 
@@ -80,3 +80,9 @@ class Machine:
         self.time += seconds
         self.lane.renew()
         return Clock(wall=1.7e9 + self.time, monotonic=self.time, demand=demand, after_gap=after_gap)
+
+    def read(self, probe: Probe[Value], seconds: float = 1.0) -> Value:
+        """What a probe whose section comes through the slow lane shows at the next tick."""
+        clock = self.tick(seconds)
+        assert probe.wanted(clock.demand), "there is nothing to show yet"
+        return probe.read(clock)

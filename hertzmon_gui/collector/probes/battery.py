@@ -6,9 +6,9 @@ import sys
 from collections.abc import Callable
 
 from hertzmon_gui.collector.probe import Clock, NoData, ProbeContext
-from hertzmon_gui.collector.probes.latest import latest
 from hertzmon_gui.collector.probes.linux.power_supply import LinuxBatteryReader
 from hertzmon_gui.collector.probes.portable.sensors import PortableBatteryReader
+from hertzmon_gui.collector.probes.slow_section import SlowSection
 from hertzmon_gui.model.snapshot import Battery
 from hertzmon_gui.model.source import Demand
 
@@ -29,9 +29,8 @@ class BatteryProbe:
     period_seconds = 1.0
 
     def __init__(self, context: ProbeContext, read_battery: Callable[[], Battery] | None = None) -> None:
-        self._lane = context.slow_lane
         self._read_battery = read_battery or _read_battery(context)
-        self._reading = self._lane.register("battery", self._read, _PERIOD_SECONDS)
+        self._section = SlowSection(context.slow_lane, "battery", self._read, _PERIOD_SECONDS)
 
     def _read(self) -> Battery | None:
         # That there is none is an answer, not a failure to be logged.
@@ -41,21 +40,20 @@ class BatteryProbe:
             return None
 
     def wanted(self, demand: Demand) -> bool:
-        """Charts draw it."""
-        self._reading.enabled = demand.charts
-        return demand.charts
+        """Charts draw it, once there is something to draw."""
+        return self._section.want(demand.charts)
 
     def read(self, clock: Clock) -> Battery:  # noqa: ARG002 (nothing is rated)
-        """The latest reading; NoData where the machine has no battery, and before the first reading."""
-        battery = latest(self._reading)
+        """The latest reading; NoData where the machine has no battery."""
+        battery = self._section.value
         if battery is None:
             raise NoData("no battery")
         return battery
 
     def late(self) -> str | None:
         """Whether the battery does not answer."""
-        return "the battery does not answer" if self._reading.stale else None
+        return "the battery does not answer" if self._section.stale else None
 
     def close(self) -> None:
         """Read no more."""
-        self._lane.unregister(self._reading)
+        self._section.close()

@@ -6,18 +6,16 @@ import sys
 import time
 from collections.abc import Callable
 
-from hertzmon_gui.collector.probe import Clock, ProbeContext
-from hertzmon_gui.collector.probes.latest import latest
+from hertzmon_gui.collector.probe import Clock, NoData, ProbeContext
 from hertzmon_gui.collector.probes.linux.sockets import LinuxSocketReader, SocketLine, as_connection
 from hertzmon_gui.collector.probes.portable.sockets import portable_connections
-from hertzmon_gui.collector.slow_lane import SlowReading
+from hertzmon_gui.collector.probes.slow_section import SlowSection
 from hertzmon_gui.model.snapshot import Connections
 from hertzmon_gui.model.source import Demand
 
 MOST_ROWS = 2000
 _PERIOD_SECONDS = 2.0
 _OWNERS_PERIOD_SECONDS = 6.0
-_EMPTY = Connections(rows=(), total=0)
 
 
 def _read_connections(context: ProbeContext) -> Callable[[], Connections]:
@@ -68,28 +66,25 @@ class ConnectionsProbe:
     period_seconds = 1.0
 
     def __init__(self, context: ProbeContext, read_connections: Callable[[], Connections] | None = None) -> None:
-        self._lane = context.slow_lane
-        self._read_connections = read_connections or _read_connections(context)
-        self._reading: SlowReading[Connections] | None = None
+        self._section = SlowSection(
+            context.slow_lane, "connections", read_connections or _read_connections(context), _PERIOD_SECONDS
+        )
 
     def wanted(self, demand: Demand) -> bool:
-        """Only while someone looks; nothing is kept beyond that."""
-        if demand.connections and self._reading is None:
-            self._reading = self._lane.register("connections", self._read_connections, _PERIOD_SECONDS)
-        elif not demand.connections:
-            self.close()
-        return demand.connections
+        """Only while someone looks, and once there is something to show."""
+        return self._section.want(demand.connections)
 
     def read(self, clock: Clock) -> Connections:  # noqa: ARG002 (nothing is rated)
-        """The latest reading; empty while the first is under way."""
-        return _EMPTY if self._reading is None else latest(self._reading) or _EMPTY
+        """The latest reading; NoData where the system lists no sockets."""
+        connections = self._section.value
+        if connections is None:
+            raise NoData("the list of sockets does not come")
+        return connections
 
     def late(self) -> str | None:
         """Whether the sockets could not be listed."""
-        return "the list of sockets is late" if self._reading is not None and self._reading.stale else None
+        return "the list of sockets is late" if self._section.stale else None
 
     def close(self) -> None:
         """Read no more."""
-        if self._reading is not None:
-            self._lane.unregister(self._reading)
-            self._reading = None
+        self._section.close()

@@ -52,7 +52,7 @@ def nvidia(machine: Machine, *readers: GpuReader) -> NvidiaReader:
 
 def gpus(machine: Machine, *readers: GpuReader, demand: Demand | None = None) -> Gpus:
     probe = GpuProbe(machine.context, readers, now=lambda: machine.time)
-    read = probe.read(machine.tick())
+    read = machine.read(probe)
     assert nonsense(read) is None
     return read
 
@@ -102,16 +102,16 @@ def test_a_dead_driver_is_backed_off_from_and_comes_back(machine: Machine) -> No
     nvml = FakeReader("nvml", GpuFailure("it died"))
     probe = GpuProbe(machine.context, [nvidia(machine, nvml)], now=lambda: machine.time)
     for _ in range(100):
-        assert probe.read(machine.tick()).availability is GpuAvailability.FAILED
+        assert machine.read(probe).availability is GpuAvailability.FAILED
     assert len(nvml.requests) < 12
     nvml.outcome = None
     for _ in range(61):
-        read = probe.read(machine.tick())
+        read = machine.read(probe)
     assert read.availability is GpuAvailability.OK
     nvml.outcome = GpuFailure("it died again")
     tries = len(nvml.requests)
     for _ in range(3):
-        probe.read(machine.tick())
+        machine.read(probe)
     assert len(nvml.requests) == tries + 2  # the backoff began anew
 
 
@@ -136,18 +136,18 @@ def test_a_sleeping_gpu_is_shown_so_and_not_touched(machine: Machine) -> None:
     machine.write({"sys/bus/pci/devices/0000:00:1f.0/class": "0x040300\n"})  # its sound function
     nvml, gputil = FakeReader("nvml"), FakeReader("gputil")
     probe = GpuProbe(machine.context, [nvidia(machine, nvml, gputil)], now=lambda: machine.time)
-    read = probe.read(machine.tick())
+    read = machine.read(probe)
     assert nvml.requests == gputil.requests == []
     assert [(d.asleep, d.name, d.load_percent) for d in read.devices] == [
         (True, "GA106M [GeForce RTX 3060 Mobile]", None)
     ]
     assert read.availability is GpuAvailability.OK
     nvidia_on_bus(machine, "0000:01:00.0", "active")
-    assert not probe.read(machine.tick()).devices[0].asleep
+    assert not machine.read(probe).devices[0].asleep
     assert nvml.requests[0].addresses == ("0000:01:00.0",)
     nvidia_on_bus(machine, "0000:01:00.0", "suspended")
     closed = nvml.closed
-    assert probe.read(machine.tick()).devices[0].name == "nvml GPU"  # as it was called while awake
+    assert machine.read(probe).devices[0].name == "nvml GPU"  # as it was called while awake
     assert nvml.closed > closed
 
 
@@ -171,16 +171,16 @@ def test_an_idle_laptop_gpu_is_let_go_of_so_that_it_can_fall_asleep(machine: Mac
     nvml = FakeNvml(gpu)
     probe = GpuProbe(machine.context, [nvidia(machine, NvmlReader(load=lambda: nvml))], now=lambda: machine.time)
     for _ in range(15):
-        read = probe.read(machine.tick())
+        read = machine.read(probe)
     assert not nvml.is_open
     assert read.devices[0].load_percent == 0.0  # the last figure, while it rests
     nvidia_on_bus(machine, "0000:01:00.0", "suspended")
-    assert probe.read(machine.tick()).devices[0].asleep
+    assert machine.read(probe).devices[0].asleep
     assert nvml.calls["init"] == 1
     # It wakes for someone's work, and is read at once.
     nvidia_on_bus(machine, "0000:01:00.0", "active")
     gpu.load = 80
-    assert probe.read(machine.tick()).devices[0].load_percent == 80.0
+    assert machine.read(probe).devices[0].load_percent == 80.0
 
 
 @needs_linux
@@ -191,7 +191,7 @@ def test_a_gpu_that_someone_else_keeps_awake_is_not_let_go_of_again_and_again(ma
     nvml = FakeNvml(gpu)
     probe = GpuProbe(machine.context, [nvidia(machine, NvmlReader(load=lambda: nvml))], now=lambda: machine.time)
     for _ in range(300):
-        probe.read(machine.tick())
+        machine.read(probe)
     assert nvml.is_open
     assert nvml.calls["init"] == 2
 
@@ -204,7 +204,7 @@ def test_a_desktops_gpu_is_never_let_go_of(machine: Machine) -> None:
     nvml = FakeNvml(gpu)
     probe = GpuProbe(machine.context, [nvidia(machine, NvmlReader(load=lambda: nvml))], now=lambda: machine.time)
     for _ in range(60):
-        probe.read(machine.tick())
+        machine.read(probe)
     assert nvml.calls["init"] == 1
 
 
@@ -212,24 +212,26 @@ def test_nobody_looking_lets_go_of_the_driver(machine: Machine) -> None:
     nvml = FakeReader("nvml")
     probe = GpuProbe(machine.context, [nvidia(machine, nvml)])
     assert not probe.wanted(NOTHING)
-    assert nvml.closed == 1
+    assert len(nvml.requests) == 0
+    machine.read(probe)
     reads = len(nvml.requests)
-    probe.wanted(NOTHING)
+    assert not probe.wanted(NOTHING)
     machine.tick()
+    assert not probe.wanted(NOTHING)
     assert (nvml.closed, len(nvml.requests)) == (1, reads)
-    assert probe.wanted(Demand(process_gpu=True))
+    assert probe.wanted(Demand(charts=False, process_gpu=True))
+    assert probe.wanted(Demand())
     machine.tick()
-    assert nvml.requests[-1].processes
+    assert [request.processes for request in nvml.requests[-2:]] == [True, False]
     probe.close()
     assert machine.lane.readings == []
     assert nvml.closed == 2
 
 
-def test_before_the_first_reading_nothing_is_made_up(machine: Machine) -> None:
+def test_before_the_first_reading_there_is_nothing_to_show(machine: Machine) -> None:
     machine.lane.answers = False
     probe = GpuProbe(machine.context, [FakeReader("nvml")])
-    assert probe.read(machine.tick()).devices == ()
-    assert probe.late() == "not read yet"
+    assert not probe.wanted(Demand())
 
 
 @pytest.fixture
@@ -261,13 +263,14 @@ def test_a_driver_that_hangs_is_said_to_and_closing_does_not_wait_for_it(
     monkeypatch.setattr("hertzmon_gui.collector.gpu.probe._DEADLINE_SECONDS", 0.05)
     reader = HangingReader("nvml")
     probe = GpuProbe(ProbeContext(slow_lane=lane, root=machine.root), [reader])
-    clock = machine.tick()
-    until(lambda: probe.read(clock).availability is GpuAvailability.FAILED, lane)
-    assert probe.read(clock).problem == "the driver does not answer"
+    until(lambda: probe.wanted(Demand()), lane)
+    read = probe.read(machine.tick())
+    assert (read.availability, read.problem) == (GpuAvailability.FAILED, "the driver does not answer")
     assert probe.late() == "the driver does not answer"
     probe.close()
     assert reader.closed == 0
     released.set()
+    until(lambda: reader.closed == 1, lane)  # the call came back after all, to nobody, and lets go
 
 
 def test_the_real_readers_find_no_gpu_where_none_is(machine: Machine) -> None:

@@ -36,7 +36,7 @@ def test_discharging_with_energy_counters(machine: Machine) -> None:
         power_now=10_000_000,
         capacity=62,
     )
-    assert BatteryProbe(machine.context).read(machine.tick()) == Battery(
+    assert machine.read(BatteryProbe(machine.context)) == Battery(
         percent=62.5,
         is_plugged=False,
         is_charging=False,
@@ -60,7 +60,7 @@ def test_charging_with_charge_counters(machine: Machine) -> None:
         current_now=-500_000,
         voltage_now=10_000_000,
     )
-    battery = BatteryProbe(machine.context).read(machine.tick())
+    battery = machine.read(BatteryProbe(machine.context))
     assert (battery.percent, battery.is_plugged, battery.is_charging) == (50.0, True, True)
     assert (battery.power_watts, battery.seconds_left) == (5.0, 7200)
     assert battery.health_percent == 100.0
@@ -72,7 +72,7 @@ def test_two_batteries_are_one_and_a_mouse_is_none(machine: Machine) -> None:
     supply(machine, "BAT1", type="Battery", status="Discharging", energy_now=0, energy_full=10_000_000)
     supply(machine, "hidpp_battery_0", type="Battery", scope="Device", capacity=3)
     supply(machine, "BAT2", type="Battery", present=0, capacity=0)
-    battery = BatteryProbe(machine.context).read(machine.tick())
+    battery = machine.read(BatteryProbe(machine.context))
     assert (battery.percent, battery.is_plugged) == (75.0, False)
     assert battery.seconds_left is None
 
@@ -80,7 +80,7 @@ def test_two_batteries_are_one_and_a_mouse_is_none(machine: Machine) -> None:
 @needs_linux
 def test_only_a_capacity_is_known(machine: Machine) -> None:
     supply(machine, "battery", type="Battery", capacity=105)
-    assert BatteryProbe(machine.context).read(machine.tick()) == Battery(percent=100.0, is_plugged=None)
+    assert machine.read(BatteryProbe(machine.context)) == Battery(percent=100.0, is_plugged=None)
 
 
 @needs_linux
@@ -88,9 +88,9 @@ def test_no_battery_is_no_data_until_one_is_put_in(machine: Machine) -> None:
     supply(machine, "AC", type="Mains", online=1)
     probe = BatteryProbe(machine.context)
     with pytest.raises(NoData):
-        probe.read(machine.tick())
+        machine.read(probe)
     supply(machine, "BAT0", type="Battery", capacity=40, status="Not charging")
-    battery = probe.read(machine.tick())
+    battery = machine.read(probe)
     assert (battery.percent, battery.is_plugged, battery.is_charging) == (40.0, True, False)
     assert probe.late() is None
 
@@ -100,10 +100,10 @@ def test_through_psutil(machine: Machine, monkeypatch: pytest.MonkeyPatch, secon
     battery = SimpleNamespace(percent=101, secsleft=seconds, power_plugged=False)
     monkeypatch.setattr(psutil, "sensors_battery", lambda: battery, raising=False)
     probe = BatteryProbe(machine.context, PortableBatteryReader().battery)
-    assert probe.read(machine.tick()) == Battery(percent=100.0, is_plugged=False, seconds_left=expected)
+    assert machine.read(probe) == Battery(percent=100.0, is_plugged=False, seconds_left=expected)
 
 
 def test_a_psutil_without_batteries(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(psutil, "sensors_battery", raising=False)
     with pytest.raises(NoData):
-        BatteryProbe(machine.context, PortableBatteryReader().battery).read(machine.tick())
+        machine.read(BatteryProbe(machine.context, PortableBatteryReader().battery))

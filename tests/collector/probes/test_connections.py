@@ -60,7 +60,7 @@ def test_sockets_with_their_owners_as_far_as_one_may_look(machine: Machine) -> N
     machine.write({"proc/self/fd": "not a folder"})
     probe = ConnectionsProbe(machine.context)
     assert probe.wanted(WANTED)
-    connections = probe.read(machine.tick())
+    connections = machine.read(probe)
     assert connections.total == 3
     assert connections.rows == (
         Connection("ipv4", "tcp", "127.0.0.1", 8080, None, None, "listen", 77),
@@ -75,7 +75,7 @@ def test_the_cap_lets_go_of_those_that_only_wait_to_be_forgotten(machine: Machin
     machine.write({"proc/net/tcp": HEAD + waiting + LISTENING})
     probe = ConnectionsProbe(machine.context)
     probe.wanted(WANTED)
-    connections = probe.read(machine.tick())
+    connections = machine.read(probe)
     assert len(connections.rows) == MOST_ROWS
     assert connections.total == MOST_ROWS + 51
     assert connections.rows[0].state == "listen"
@@ -104,10 +104,11 @@ def test_nothing_is_read_until_someone_looks_and_nothing_is_kept_after(machine: 
     assert not probe.wanted(Demand())
     assert machine.lane.readings == []
     assert probe.wanted(Demand(connections=True))
-    assert probe.read(machine.tick()).total == 7
+    assert machine.read(probe).total == 7
     assert not probe.wanted(Demand())
     assert machine.lane.readings == []
-    assert probe.read(machine.tick()).total == 0
+    with pytest.raises(NoData):
+        probe.read(machine.tick())
 
 
 @needs_linux
@@ -115,7 +116,7 @@ def test_a_system_that_lists_no_sockets_fails_the_probe_alone(machine: Machine) 
     probe = ConnectionsProbe(machine.context)
     probe.wanted(WANTED)
     with pytest.raises(RuntimeError, match="does not list"):
-        probe.read(machine.tick())
+        machine.read(probe)
 
 
 @needs_linux
@@ -124,7 +125,7 @@ def test_this_machines_sockets_are_psutils(live: Machine) -> None:
         port = server.getsockname()[1]
         probe = ConnectionsProbe(live.context)
         probe.wanted(WANTED)
-        mine = [one for one in probe.read(live.tick()).rows if one.local_port == port]
+        mine = [one for one in live.read(probe).rows if one.local_port == port]
         theirs = [one for one in portable_connections() if one.local_port == port]
         assert mine == theirs == [Connection("ipv4", "tcp", "127.0.0.1", port, None, None, "listen", os.getpid())]
 
