@@ -1,0 +1,1 @@
+"""What `dev.py package` runs: it freezes HertzMon, packs it, and tries what came out."""
