@@ -84,9 +84,7 @@ def test_selection_survives_a_hundred_refreshes_with_churn_and_every_sort(
     for key in selected:
         selection.select(table.index(table.row_of(key) or 0, 0), flags)
     current = (77, 770)
-    selection.setCurrentIndex(
-        table.index(table.row_of(current) or 0, 0), QItemSelectionModel.SelectionFlag.NoUpdate
-    )
+    selection.setCurrentIndex(table.index(table.row_of(current) or 0, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
     for step in range(100):
         show(table, *churn.step(kept), time=float(step + 2))
         if step % 2:
@@ -181,7 +179,7 @@ def test_only_cells_that_changed_and_can_be_seen_are_announced(table: ProcessTab
     table.set_tree(False)
     table.sort(ColumnId.PID, Ascending)
     show(table, *(make_process(pid, cpu=1.0) for pid in range(1, 6)))
-    table.visible_rows = lambda: range(0, 3)
+    table.visible_rows = lambda: range(3)
     for row in range(5):
         for column in (ColumnId.CPU, ColumnId.MEMORY):
             table.cell(row, column)

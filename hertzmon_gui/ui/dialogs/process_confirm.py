@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from hertzmon_gui.model.actions import ProcessAction
 from hertzmon_gui.model.snapshot import Process
@@ -15,6 +15,7 @@ from hertzmon_gui.ui.printable import printable
 
 _MOST_CHILDREN_NAMED = 6
 _MOST_CHARACTERS = 300
+_WIDTH = 460
 
 
 class ProcessConfirmDialog(QDialog):
@@ -35,22 +36,19 @@ class ProcessConfirmDialog(QDialog):
         self.targets = tuple(targets)
         self.setWindowTitle(self.tr("HertzMon"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(440)
+        self.setMinimumWidth(_WIDTH)
         question = _plain(self._question())
         question.setFont(fonts.sized(1.15, fonts.strong().weight()))
         consequence = _plain(self._consequence())
         consequence.setProperty("tone", "dim")
-        self.proceed = QPushButton(self._verb())
+        buttons = QDialogButtonBox()
+        self.cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.proceed = buttons.addButton(self._verb(), QDialogButtonBox.ButtonRole.AcceptRole)
         self.proceed.setProperty("kind", "danger")
         self.proceed.setAutoDefault(False)
-        self.proceed.clicked.connect(self.accept)
-        self.cancel = QPushButton(self.tr("Cancel"))
         self.cancel.setDefault(True)
-        self.cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel)
-        buttons.addWidget(self.proceed)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 16)
         layout.setSpacing(10)
@@ -60,7 +58,9 @@ class ProcessConfirmDialog(QDialog):
         if children:
             layout.addWidget(_plain(self._children(children)))
         layout.addSpacing(4)
-        layout.addLayout(buttons)
+        layout.addWidget(buttons)
+        # Texts that break into lines tell their height only for a width.
+        self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH))
         self.cancel.setFocus()
 
     def texts(self) -> list[str]:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from hertzmon_gui.model.actions import ProcessControl, ProcessDetails
-from hertzmon_gui.model.snapshot import Connection, Process
+from hertzmon_gui.model.snapshot import Connection, Process, ProcessState
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.csv_export import to_tsv
 from hertzmon_gui.ui.format import Formatter, duration
@@ -250,7 +250,9 @@ class ProcessPropertiesDialog(QDialog):
         self.threads.show_rows(
             None
             if threads is None
-            else [(one.thread_id, one.name, one.user_seconds, one.system_seconds, one.state) for one in threads],
+            else [
+                (one.thread_id, one.name, one.user_seconds, one.system_seconds, _state(one.state)) for one in threads
+            ],
             why("threads"),
         )
         environment = details.environment
@@ -316,6 +318,10 @@ class ProcessPropertiesDialog(QDialog):
             identity = self._parent_process.identity
             return f"{identity.name} ({identity.pid})"
         return str(self._process.parent_pid) if self._process.parent_pid else None
+
+
+def _state(word: str | None) -> str | None:
+    return state_text(ProcessState(word)) if word in set(ProcessState) else word
 
 
 def _connection_row(one: Connection) -> tuple[Value, ...]:

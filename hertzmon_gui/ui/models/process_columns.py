@@ -132,8 +132,8 @@ def column_title(column_id: ColumnId, look: Look) -> str:
     translate = QCoreApplication.translate
     if column_id is ColumnId.CPU:
         if look.counts_machine:
-            return translate("ProcessColumns", "CPU % of machine")
-        return translate("ProcessColumns", "CPU % of core")
+            return translate("ProcessColumns", "CPU % machine")
+        return translate("ProcessColumns", "CPU % core")
     return {
         ColumnId.NAME: translate("ProcessColumns", "Name"),
         ColumnId.PID: translate("ProcessColumns", "PID"),
@@ -214,7 +214,7 @@ COLUMNS: tuple[Column, ...] = (
         is_number=True,
         adds_up=True,
         first_descending=True,
-        width=122,
+        width=112,
     ),
     Column(
         ColumnId.MEMORY_PERCENT,

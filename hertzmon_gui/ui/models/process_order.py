@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -44,11 +45,14 @@ class Place(Struct, frozen=True, gc=False):
 
 
 class Order(Struct, frozen=True):
-    """The rows from top to bottom; in a list `places` is empty. `branches` maps a collapsed row to its whole branch."""
+    """Which of the processes are shown, as indices from top to bottom.
 
-    rows: list[Process]
-    places: list[Place]
-    branches: dict[ProcessKey, list[Process]]
+    In a list `places` is empty. `branches` maps a collapsed process to all of its branch, itself included.
+    """
+
+    indices: list[int]
+    places: list[Place] = []
+    branches: dict[int, list[int]] = {}
 
 
 class SearchIndex:
@@ -59,8 +63,14 @@ class SearchIndex:
 
     def matches(self, processes: Sequence[Process], needle: str) -> list[bool]:
         """For each process whether every word of `needle` occurs in its texts, whatever the case."""
-        words = needle.casefold().split()
-        known, fresh, found = self._texts, {}, []
+        texts = self._texts_of(processes)
+        found = [True] * len(texts)
+        for word in needle.casefold().split():
+            found = [match and word in text for match, text in zip(found, texts, strict=True)]
+        return found
+
+    def _texts_of(self, processes: Sequence[Process]) -> list[str]:
+        known, fresh, texts = self._texts, {}, []
         for process in processes:
             identity = process.identity
             key = (identity.pid, identity.start_ticks)
@@ -68,10 +78,9 @@ class SearchIndex:
             if entry is None or entry[0] is not identity:
                 entry = (identity, _search_text(identity))
             fresh[key] = entry
-            text = entry[1]
-            found.append(all(word in text for word in words))
+            texts.append(entry[1])
         self._texts = fresh
-        return found
+        return texts
 
 
 def _search_text(identity: ProcessIdentity) -> str:
@@ -94,10 +103,9 @@ def is_active(process: Process) -> bool:
     )
 
 
-def arrange_list(processes: Sequence[Process], values: Sequence[SortValue], descending: bool) -> Order:
-    """A flat list; processes of equal value keep the order in which they came."""
-    ranked = sorted(range(len(processes)), key=values.__getitem__, reverse=descending)
-    return Order([processes[index] for index in ranked], [], {})
+def arrange_list(candidates: Iterable[int], values: Sequence[SortValue], descending: bool) -> Order:
+    """A flat list of the processes at these indices; those of equal value keep the order in which they came."""
+    return Order(sorted(candidates, key=values.__getitem__, reverse=descending))
 
 
 def arrange_tree(
@@ -113,9 +121,10 @@ def arrange_tree(
 
     With `matches` only matching processes and their ancestors are shown, and nothing is collapsed.
     """
+    count = len(processes)
     parents = _parents(processes)
-    preorder = _preorder(_children(range(len(processes)), parents))
-    sizes = [1] * len(processes)
+    preorder = _preorder(_children(range(count), parents))
+    sizes = [1] * count
     totals = list(values)
     for index in reversed(preorder):
         parent = parents[index]
@@ -123,40 +132,34 @@ def arrange_tree(
             sizes[parent] += sizes[index]
             if sum_branches:
                 totals[parent] = _sum(totals[parent], totals[index])
-    ranked: Iterable[int] = sorted(range(len(processes)), key=totals.__getitem__, reverse=descending)
+    ranked: Iterable[int] = sorted(range(count), key=totals.__getitem__, reverse=descending)
     if matches is not None:
         included = _with_ancestors(matches, parents)
         ranked = [index for index in ranked if included[index]]
 
-    rows: list[Process] = []
+    indices: list[int] = []
     places: list[Place] = []
     collapsed: list[int] = []
     roots, children = _children(ranked, parents)
     stack: list[tuple[int, tuple[bool, ...]]] = [(index, ()) for index in reversed(roots)]
     while stack:
         index, guides = stack.pop()
-        process = processes[index]
-        below = children[index]
-        hidden = bool(below) and matches is None and is_collapsed(process)
+        below = children.get(index, _NONE)
+        hidden = bool(below) and matches is None and is_collapsed(processes[index])
         is_context = matches is not None and not matches[index]
-        rows.append(process)
-        places.append(Place(guides, sizes[index] - 1 if below else 0, hidden, is_context))
+        indices.append(index)
+        places.append(_place(guides, sizes[index] - 1 if below else 0, hidden, is_context))
         if hidden:
             collapsed.append(index)
         elif below:
             going_on, last = (*guides, True), (*guides, False)
             stack.append((below[-1], last))
-            stack.extend((child, going_on) for child in reversed(below[:-1]))
+            stack.extend([(child, going_on) for child in reversed(below[:-1])])
 
     # In preorder a branch is one run.
     starts = {index: start for start, index in enumerate(preorder)} if collapsed else {}
-    branches = {
-        processes[index].identity.key: [
-            processes[member] for member in preorder[starts[index] : starts[index] + sizes[index]]
-        ]
-        for index in collapsed
-    }
-    return Order(rows, places, branches)
+    branches = {index: preorder[starts[index] : starts[index] + sizes[index]] for index in collapsed}
+    return Order(indices, places, branches)
 
 
 def descendants(processes: Sequence[Process], roots: frozenset[ProcessKey]) -> list[Process]:
@@ -198,24 +201,36 @@ def _parents(processes: Sequence[Process]) -> list[int]:
     return parents
 
 
-def _children(order: Iterable[int], parents: list[int]) -> tuple[list[int], list[list[int]]]:
-    """The roots, and for each process its children, as they come in `order`."""
+@lru_cache(maxsize=16_384)
+def _place(guides: tuple[bool, ...], below: int, is_collapsed: bool, is_context: bool) -> Place:
+    return Place(guides, below, is_collapsed, is_context)
+
+
+def _children(order: Iterable[int], parents: list[int]) -> tuple[list[int], dict[int, list[int]]]:
+    """The roots, and the children of each process that has some, as they come in `order`."""
     roots: list[int] = []
-    children: list[list[int]] = [[] for _ in parents]
+    children: dict[int, list[int]] = {}
     for index in order:
         parent = parents[index]
-        (roots if parent < 0 else children[parent]).append(index)
+        if parent < 0:
+            roots.append(index)
+        elif parent in children:
+            children[parent].append(index)
+        else:
+            children[parent] = [index]
     return roots, children
 
 
-def _preorder(forest: tuple[list[int], list[list[int]]]) -> list[int]:
+def _preorder(forest: tuple[list[int], dict[int, list[int]]]) -> list[int]:
     roots, children = forest
     order: list[int] = []
     stack = list(roots)
     while stack:
         index = stack.pop()
         order.append(index)
-        stack.extend(children[index])
+        below = children.get(index)
+        if below is not None:
+            stack.extend(below)
     return order
 
 
@@ -232,6 +247,8 @@ def _with_ancestors(matches: Sequence[bool], parents: list[int]) -> list[bool]:
 
 def _sum(first: SortValue, second: SortValue) -> SortValue:
     """The sum of two numbers; infinity stands for an unknown one."""
+    if not second:
+        return first
     if isinstance(first, str) or isinstance(second, str):
         return first
     if first in _UNKNOWN:
@@ -240,3 +257,4 @@ def _sum(first: SortValue, second: SortValue) -> SortValue:
 
 
 _UNKNOWN = (float("inf"), float("-inf"))
+_NONE: list[int] = []

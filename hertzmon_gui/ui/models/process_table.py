@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import Enum
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractTableModel,
@@ -21,7 +22,6 @@ from hertzmon_gui.model.snapshot import Process, Processes, ProcessKey
 from hertzmon_gui.ui.models.process_columns import COLUMNS, Cell, ColumnId, Look, cell, column_help, column_title
 from hertzmon_gui.ui.models.process_order import (
     ACTIVE_SECONDS,
-    Order,
     Place,
     Scope,
     SearchIndex,
@@ -49,6 +49,15 @@ class Flash(Enum):
     ENDED = "ended"
 
 
+class _Layout(Struct, frozen=True):
+    """What the rows are; between two announcements they have no place in a tree."""
+
+    rows: list[Process]
+    keys: list[ProcessKey]
+    places: list[Place] = []
+    branches: dict[ProcessKey, list[Process]] = {}
+
+
 class ProcessTable(QAbstractTableModel):
     """All processes of the newest snapshot that scope and search let through, in the wanted order.
 
@@ -61,10 +70,13 @@ class ProcessTable(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.visible_rows: Callable[[], range] = lambda: range(len(self._rows))
-        self._order = Order([], [], {})
         self._rows: list[Process] = []
+        self._shown: list[Process] = []
         self._keys: list[ProcessKey] = []
         self._row_of: dict[ProcessKey, int] | None = None
+        self._places: list[Place] = []
+        self._branches: dict[ProcessKey, list[Process]] = {}
+        self._deepest: int | None = None
         self._cells: dict[tuple[int, int], Cell] = {}
         self._processes: Processes | None = None
         self._live: dict[ProcessKey, Process] = {}
@@ -179,13 +191,8 @@ class ProcessTable(QAbstractTableModel):
         return len(self._live)
 
     def shown(self) -> list[Process]:
-        """The living processes that scope and search let through, hidden branches included, from top to bottom."""
-        found: dict[ProcessKey, Process] = {}
-        for process in self._rows:
-            key = process.identity.key
-            for member in self._order.branches.get(key, (process,)):
-                found[member.identity.key] = member
-        return [process for key, process in found.items() if key in self._live]
+        """The living processes that scope and search let through, hidden branches included."""
+        return self._shown
 
     # One row
 
@@ -222,7 +229,14 @@ class ProcessTable(QAbstractTableModel):
 
     def place(self, row: int) -> Place:
         """Where a row stands in the tree."""
-        return self._order.places[row] if self._order.places else _ROOT_PLACE
+        return self._places[row] if self._places else _ROOT_PLACE
+
+    @property
+    def deepest(self) -> int:
+        """How many levels the tree has below its roots."""
+        if self._deepest is None:
+            self._deepest = max((len(place.guides) for place in self._places), default=0)
+        return self._deepest
 
     def flash(self, row: int) -> Flash | None:
         """Why a row is coloured now."""
@@ -296,21 +310,20 @@ class ProcessTable(QAbstractTableModel):
         """Work out the rows anew and announce what became of them."""
         if self._processes is None:
             return
-        processes = list(self._live.values())
+        keys, processes = list(self._live), list(self._live.values())
         if self._ended:
-            # By pid, as the system lists them: rows of equal value stay where they are when their process ends.
-            processes.extend(process for _, process in self._ended.values())
-            processes.sort(key=lambda process: process.identity.pid)
+            keys, processes = self._with_ended()
         matches = self._matches(processes)
         column = COLUMNS[self._sort_column]
         descending = self._sort_order == Qt.SortOrder.DescendingOrder
         if self._is_frozen:
-            places = {key: row for row, key in enumerate(self._keys)}
-            after_all = len(places)
-            values: list[SortValue] = [places.get(process.identity.key, after_all) for process in processes]
+            rows = {key: row for row, key in enumerate(self._keys)}
+            after_all = len(rows)
+            values: list[SortValue] = [rows.get(key, after_all) for key in keys]
             descending = False
         else:
             values = _sort_values(processes, column.read, column.is_number, descending)
+        matching = range(len(keys)) if matches is None else [index for index, match in enumerate(matches) if match]
         if self._is_tree:
             order = arrange_tree(
                 processes,
@@ -321,11 +334,24 @@ class ProcessTable(QAbstractTableModel):
                 is_collapsed=self._is_collapsed,
             )
         else:
-            if matches is not None:
-                values = [value for value, match in zip(values, matches, strict=True) if match]
-                processes = [process for process, match in zip(processes, matches, strict=True) if match]
-            order = arrange_list(processes, values, descending)
-        self._announce(order, repaint)
+            order = arrange_list(matching, values, descending)
+        self._shown = [processes[index] for index in matching if keys[index] in self._live]
+        layout = _Layout(
+            [processes[index] for index in order.indices],
+            [keys[index] for index in order.indices],
+            order.places,
+            {keys[root]: [processes[index] for index in branch] for root, branch in order.branches.items()},
+        )
+        self._announce(layout, repaint)
+
+    def _with_ended(self) -> tuple[list[ProcessKey], list[Process]]:
+        """The living and those that have just ended.
+
+        By pid, as the system lists them: rows of equal value stay where they are when their process ends.
+        """
+        everyone = self._live | {key: process for key, (_, process) in self._ended.items()}
+        keys = sorted(everyone)
+        return keys, [everyone[key] for key in keys]
 
     def _matches(self, processes: Sequence[Process]) -> list[bool] | None:
         """For each process whether scope and search let it through; None when they let all through."""
@@ -346,53 +372,54 @@ class ProcessTable(QAbstractTableModel):
         # The kernel's own threads are many and seldom looked for: their branch begins collapsed.
         return self._collapsed.get(process.identity.key, process.identity.is_kernel_thread)
 
-    def _announce(self, order: Order, repaint: Iterable[ProcessKey]) -> None:
-        keys = [(process.identity.pid, process.identity.start_ticks) for process in order.rows]
+    def _announce(self, layout: _Layout, repaint: Iterable[ProcessKey]) -> None:
+        keys = layout.keys
         if keys == self._keys:
-            self._announce_values(order, repaint)
+            self._announce_values(layout, repaint)
             return
-        self._cells = {}
         old_keys = self._keys
         old_set, new_set = set(old_keys), set(keys)
         added = [row for row, key in enumerate(keys) if key not in old_set] if not new_set <= old_set else []
         leaving = [row for row, key in enumerate(old_keys) if key not in new_set] if not old_set <= new_set else []
-        # Between the steps a row has its process, but no place in a tree.
-        self._order = Order(self._rows, [], {})
         if added:
             first = len(old_keys)
             self.beginInsertRows(_NO_PARENT, first, first + len(added) - 1)
-            self._put([*self._rows, *(order.rows[row] for row in added)], [*old_keys, *(keys[row] for row in added)])
+            rows = [*self._rows, *(layout.rows[row] for row in added)]
+            self._put(_Layout(rows, [*old_keys, *(keys[row] for row in added)]))
             self.endInsertRows()
-        arranged = [*keys, *(old_keys[row] for row in leaving)]
-        if arranged != self._keys:
-            self._permute([*order.rows, *(self._rows[row] for row in leaving)], arranged, order, whole=not leaving)
+        arranged = layout
         if leaving:
-            self.beginRemoveRows(_NO_PARENT, len(keys), len(arranged) - 1)
-            self._put(order.rows, keys, order)
+            rows = [*layout.rows, *(self._rows[row] for row in leaving)]
+            arranged = _Layout(rows, [*keys, *(old_keys[row] for row in leaving)])
+        if arranged.keys != self._keys:
+            self._permute(arranged)
+        if leaving:
+            self.beginRemoveRows(_NO_PARENT, len(keys), len(arranged.keys) - 1)
+            self._put(layout)
             self.endRemoveRows()
-        self._put(order.rows, keys, order)
+        self._put(layout)
 
-    def _permute(self, rows: list[Process], keys: list[ProcessKey], order: Order, *, whole: bool) -> None:
+    def _permute(self, layout: _Layout) -> None:
         self.layoutAboutToBeChanged[_WITH_HINT].emit([], _ROWS_MOVE)  # type: ignore[index]  # overloads are missing in the stubs
         before = self.persistentIndexList()
         old_keys = self._keys
-        self._put(rows, keys, order if whole else None)
+        self._put(layout)
         if before:
-            row_of = {key: row for row, key in enumerate(keys)}
+            row_of = {key: row for row, key in enumerate(layout.keys)}
             after = [self.createIndex(row_of[old_keys[index.row()]], index.column()) for index in before]
             self.changePersistentIndexList(before, after)
         self.layoutChanged[_WITH_HINT].emit([], _ROWS_MOVE)  # type: ignore[index]  # overloads are missing in the stubs
 
-    def _put(self, rows: list[Process], keys: list[ProcessKey], order: Order | None = None) -> None:
-        self._rows, self._keys, self._row_of = rows, keys, None
-        self._order = order if order is not None else Order(rows, [], {})
+    def _put(self, layout: _Layout) -> None:
+        self._rows, self._keys, self._row_of = layout.rows, layout.keys, None
+        self._places, self._branches, self._deepest = layout.places, layout.branches, None
         self._cells.clear()
 
-    def _announce_values(self, order: Order, repaint: Iterable[ProcessKey]) -> None:
+    def _announce_values(self, layout: _Layout, repaint: Iterable[ProcessKey]) -> None:
         """The same rows in the same order: announce the cells that were shown and show something else now."""
         shown, self._cells = self._cells, {}
-        places_changed = order.places != self._order.places
-        self._rows, self._order = order.rows, order
+        places_changed = layout.places != self._places
+        self._put(layout)
         visible = self.visible_rows()
         whole_rows = {row for key in repaint if (row := self.row_of(key)) is not None and row in visible}
         self._announce_rows(sorted(whole_rows))
@@ -413,7 +440,7 @@ class ProcessTable(QAbstractTableModel):
     def _value(self, row: int, column: int) -> Any:  # noqa: ANN401 (values of every column)
         process = self._rows[row]
         declared = COLUMNS[column]
-        branch = self._order.branches.get(self._keys[row]) if declared.adds_up and self._order.branches else None
+        branch = self._branches.get(self._keys[row]) if declared.adds_up and self._branches else None
         if branch is None:
             return declared.read(process)
         known = [value for member in branch if (value := declared.read(member)) is not None]
@@ -425,13 +452,13 @@ class ProcessTable(QAbstractTableModel):
             return " ".join(process.identity.command_line) or process.identity.name
         if COLUMNS[column].read(process) is None:
             return QCoreApplication.translate("ProcessTable", "The system does not tell.")
-        if self._keys[row] in self._order.branches and COLUMNS[column].adds_up:
+        if self._keys[row] in self._branches and COLUMNS[column].adds_up:
             return QCoreApplication.translate("ProcessTable", "Sum of the collapsed branch")
         return self.cell(row, column).text
 
     def _accessible_text(self, row: int, column: int) -> str:
         text = self.cell(row, column).text
-        if column != ColumnId.NAME or not self._order.places:
+        if column != ColumnId.NAME or not self._places:
             return text
         place = self.place(row)
         level = QCoreApplication.translate("ProcessTable", "{0}, level {1}").format(text, place.depth + 1)

@@ -6,7 +6,7 @@ import base64
 import binascii
 
 from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from hertzmon_gui.ui import fonts
@@ -16,13 +16,17 @@ from hertzmon_gui.ui.models.process_table import ProcessTable
 
 CELL_PADDING = 10
 _ARROW_WIDTH = 12
-_LEAST_NAME_WIDTH = 150
+_LEAST_NAME_WIDTH = 140
+# How much of the width that it likes a column keeps at least.
+_LEAST_SHARE = 0.86
 # Goes up when a saved arrangement of columns no longer fits.
 _STATE_VERSION = "1:"
 
 
 class ProcessHeader(QHeaderView):
     """Column titles, numbers at the right; the name takes what width the others leave.
+
+    In a narrow window columns are as wide as they must be, in a wide one as they like, until a person sizes one.
 
     `columns_changed` says that other columns are shown, `arranged` that a person moved or sized one, or sorted.
     """
@@ -36,7 +40,7 @@ class ProcessHeader(QHeaderView):
         self._table = table
         self._wanted = _first_columns()
         self._available = frozenset(ColumnId)
-        self._name_width = COLUMNS[ColumnId.NAME].width
+        self._is_sized_by_hand = False
         self._is_fitting = False
         self.setSectionsMovable(True)
         self.setSectionsClickable(True)
@@ -65,22 +69,22 @@ class ProcessHeader(QHeaderView):
     def reset_columns(self) -> None:
         """Show, order and size the columns as at first."""
         self._wanted = _first_columns()
+        self._is_sized_by_hand = False
         for column in COLUMNS:
             self.moveSection(self.visualIndex(column.id), column.id)
-        self._apply_widths()
         self._apply_wanted()
         self.arranged.emit()
 
     def arrangement(self) -> str:
         """Order, sizes, sorting and shown columns as a text to remember."""
         shown = ",".join(COLUMNS[column].name for column in sorted(self._wanted))
-        return f"{_STATE_VERSION}{base64.b64encode(self.saveState().data()).decode()}:{shown}"
+        sized = "sized" if self._is_sized_by_hand else "fitted"
+        return f"{_STATE_VERSION}{base64.b64encode(self.saveState().data()).decode()}:{shown}:{sized}"
 
     def restore(self, state: str) -> None:
         """Take what `arrangement` gave; a text of another version, or a damaged one, gives the first arrangement."""
-        self._apply_widths()
         parts = state.removeprefix(_STATE_VERSION).split(":")
-        if state.startswith(_STATE_VERSION) and len(parts) == 2:
+        if state.startswith(_STATE_VERSION) and len(parts) == 3:
             try:
                 raw = base64.b64decode(parts[0], validate=True)
             except (binascii.Error, ValueError):
@@ -88,16 +92,19 @@ class ProcessHeader(QHeaderView):
             if self.restoreState(QByteArray(raw)):
                 names = set(parts[1].split(","))
                 self._wanted = frozenset(column.id for column in COLUMNS if column.name in names) | {ColumnId.NAME}
-                self._name_width = self.sectionSize(ColumnId.NAME)
+                self._is_sized_by_hand = parts[2] == "sized"
         self._apply_wanted()
 
     def fit(self) -> None:
-        """Give the name what the other columns leave of the width."""
+        """Size the columns to the window, and give the name what the others leave."""
         if self._is_fitting:
             return
         self._is_fitting = True
+        room = self.viewport().width()
+        if not self._is_sized_by_hand:
+            self._fit_widths(room - _LEAST_NAME_WIDTH)
         others = self.length() - self.sectionSize(ColumnId.NAME)
-        self.resizeSection(ColumnId.NAME, max(_LEAST_NAME_WIDTH, self.viewport().width() - others))
+        self.resizeSection(ColumnId.NAME, max(_LEAST_NAME_WIDTH, room - others))
         self._is_fitting = False
 
     def sizeHint(self) -> QSize:
@@ -117,8 +124,9 @@ class ProcessHeader(QHeaderView):
         inner = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
         title = column_title(column.id, self._table.look)
         room = inner.width() - (_ARROW_WIDTH if is_sorted else 0)
-        title = self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room)
-        width = self.fontMetrics().horizontalAdvance(title)
+        metrics = painter.fontMetrics()
+        title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+        width = metrics.horizontalAdvance(title)
         left = inner.right() + 1 - width - (_ARROW_WIDTH if is_sorted else 0) if column.is_number else inner.left()
         painter.drawText(QRect(left, rect.top(), width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, title)
         if is_sorted:
@@ -180,16 +188,25 @@ class ProcessHeader(QHeaderView):
         self.fit()
         self.columns_changed.emit()
 
-    def _apply_widths(self) -> None:
+    def _fit_widths(self, room: int) -> None:
+        columns = [COLUMNS[column] for column in self.shown_columns if column is not ColumnId.NAME]
         # Wider in a larger font, and never too narrow for the title.
-        scale = self.fontMetrics().averageCharWidth() / 7
-        for column in COLUMNS:
-            title = self.fontMetrics().horizontalAdvance(column_title(column.id, self._table.look))
-            least = title + 2 * CELL_PADDING + _ARROW_WIDTH
-            self.resizeSection(column.id, max(least, round(column.width * max(1.0, scale))))
+        scale = max(1.0, QFontMetrics(fonts.body()).averageCharWidth() / 7)
+        least = [self._least_width(column.id) for column in columns]
+        liked = [max(low, round(column.width * scale)) for column, low in zip(columns, least, strict=True)]
+        spare = sum(liked) - sum(least)
+        share = 1.0 if spare <= 0 else min(1.0, max(0.0, (room - sum(least)) / spare))
+        for column, low, high in zip(columns, least, liked, strict=True):
+            self.resizeSection(column.id, round(low + (high - low) * share))
+
+    def _least_width(self, column: ColumnId) -> int:
+        title = QFontMetrics(fonts.body()).horizontalAdvance(column_title(column, self._table.look))
+        return max(title + 2 * CELL_PADDING + _ARROW_WIDTH + 2, round(COLUMNS[column].width * _LEAST_SHARE))
 
     def _on_resized(self, section: int, _before: int, _after: int) -> None:
-        if not self._is_fitting:
+        # Qt sizes sections, too, while it restores them or changes the font; a person does it with the button down.
+        if not self._is_fitting and QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
+            self._is_sized_by_hand = True
             if section != ColumnId.NAME:
                 self.fit()
             self.arranged.emit()
@@ -201,8 +218,9 @@ def _first_columns() -> frozenset[ColumnId]:
 
 def _paint_arrow(painter: QPainter, left: int, middle: int, order: Qt.SortOrder) -> None:
     rise = 2 if order == Qt.SortOrder.DescendingOrder else -2
-    points = [QPoint(left, middle - rise), QPoint(left + 4, middle + rise), QPoint(left + 8, middle - rise)]
+    points = [QPoint(left, middle - rise), QPoint(left + 8, middle - rise), QPoint(left + 4, middle + rise)]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
-    painter.setPen(QPen(painter.pen().color(), 1.4))
-    painter.drawPolyline(points)
+    painter.setBrush(painter.pen().color())
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawPolygon(points)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)

@@ -64,11 +64,10 @@ class ProcessesPage(Page):
         return self.tr("Processes")
 
     def demand(self) -> Demand:
-        """All processes; disk and GPU only while their columns are shown."""
+        """What the sidebar draws, and all processes; their disk and GPU use only while those columns are shown."""
         shown = set(self.view.columns.shown_columns)
         key = self.details.key
         return Demand(
-            charts=False,
             processes=True,
             process_io=bool(shown & _DISK),
             process_gpu=bool(shown & _GPU),
@@ -154,12 +153,10 @@ class ProcessesPage(Page):
         card = QFrame()
         card.setProperty("kind", "card")
         inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
+        inside.setContentsMargins(1, 4, 1, 4)  # clear of the card's round corners
         inside.setSpacing(0)
-        self.view.setProperty("kind", "inset")
         inside.addWidget(self.view, 1)
-        self.totals.setContentsMargins(0, 0, 0, 0)
-        self.totals.setFixedHeight(self.totals.fontMetrics().height() + 12)
+        self.totals.setFixedHeight(self.totals.fontMetrics().height() + 10)
         footer = QVBoxLayout()
         footer.setContentsMargins(12, 0, 12, 0)
         footer.addWidget(self.totals)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -26,8 +26,9 @@ from hertzmon_gui.ui.theme import mixed
 
 _INDENT = 16
 _CHEVRON = 16
-# However deep the tree is, this share of the name's column is left for names.
-_NAME_SHARE = 0.55
+# However deep the tree is, this share of the name's column is left for names: deep trees are indented less.
+_NAME_SHARE = 0.5
+_LEAST_INDENT = 3
 _MOST_FITTED = 4096
 
 
@@ -58,6 +59,10 @@ class ProcessTableView(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # The card around the table has the border.
+        self.setStyleSheet(
+            "QTableView { border: none; border-radius: 0; } QAbstractScrollArea::corner { background: transparent; }"
+        )
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
@@ -78,6 +83,11 @@ class ProcessTableView(QTableView):
         last = (offset + self.viewport().height()) // height + 1
         return range(offset // height, min(last, self._table.rowCount()))
 
+    @property
+    def message(self) -> str:
+        """What is said while there are no rows."""
+        return self._message
+
     def set_message(self, message: str) -> None:
         """Say this in the middle while there are no rows."""
         if message != self._message:
@@ -96,6 +106,12 @@ class ProcessTableView(QTableView):
     def sizeHint(self) -> QSize:
         """Whatever the page leaves."""
         return QSize(600, 300)
+
+    def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:  # noqa: N802 (Qt's name)
+        """Let the current row go with its process: Qt would choose, and scroll to, another one."""
+        if start <= self.currentIndex().row() <= end:
+            self.selectionModel().clearCurrentIndex()
+        super().rowsAboutToBeRemoved(parent, start, end)
 
     # Painting
 
@@ -182,26 +198,28 @@ class ProcessTableView(QTableView):
     def _paint_branch(self, painter: QPainter, place: Place, area: QRect) -> int:
         """The tree's lines and the chevron; returns where the name begins."""
         theme = self._context.theme
-        depth = min(place.depth, self._deepest(area.width()))
+        indent = self._indent()
         left, middle = area.left() + CELL_PADDING, area.center().y()
-        guides = place.guides[len(place.guides) - depth :]
         painter.setPen(QColor(theme.border))
-        for level, goes_on in enumerate(guides):
-            x = left + level * _INDENT + _CHEVRON // 2 - 2
-            is_own = level == depth - 1
+        for level, goes_on in enumerate(place.guides):
+            x = left + level * indent + _CHEVRON // 2 - 2
+            is_own = level == place.depth - 1
             if is_own:
-                painter.drawLine(x, middle, x + (_INDENT - 6 if place.descendants else _INDENT + 4), middle)
+                reach = indent - 6 if place.descendants else indent + 4
+                painter.drawLine(x, middle, x + max(0, reach), middle)
             if goes_on:
                 painter.drawLine(x, area.top(), x, area.bottom())
             elif is_own:
                 painter.drawLine(x, area.top(), x, middle)
-        start = left + depth * _INDENT
+        start = left + place.depth * indent
         if place.descendants:
             _paint_chevron(painter, QPoint(start + 6, middle), QColor(theme.dim), is_open=not place.is_collapsed)
         return start + _CHEVRON
 
-    def _deepest(self, width: int) -> int:
-        return max(1, int(width * (1 - _NAME_SHARE)) // _INDENT)
+    def _indent(self) -> int:
+        """Pixels a level, so that the deepest name still has room."""
+        room = int(self.columns.sectionSize(ColumnId.NAME) * (1 - _NAME_SHARE))
+        return max(_LEAST_INDENT, min(_INDENT, room // max(1, self._table.deepest)))
 
     def _fit(self, text: str, room: int) -> str:
         fitted = self._fitted.get((text, room))
@@ -305,8 +323,7 @@ class ProcessTableView(QTableView):
         if not place.descendants:
             return False
         left = self.columns.sectionViewportPosition(ColumnId.NAME)
-        depth = min(place.depth, self._deepest(self.columns.sectionSize(ColumnId.NAME)))
-        start = left + CELL_PADDING + depth * _INDENT
+        start = left + CELL_PADDING + place.depth * self._indent()
         return start - 3 <= position.x() < start + _CHEVRON
 
     def _set_hovered(self, row: int) -> None:

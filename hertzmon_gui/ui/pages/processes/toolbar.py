@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.models.process_order import Scope
@@ -37,11 +46,12 @@ class ProcessToolbar(QWidget):
         super().__init__(parent)
         self._context = context
         self.search = SearchField()
-        self.search.setPlaceholderText(self.tr("Search name, PID, user, command  (Ctrl+F)"))
+        self.search.setPlaceholderText(self.tr("Search name, PID, user, command"))
         self.search.setAccessibleName(self.tr("Search processes"))
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(120)
-        self.search.setMaximumWidth(340)
+        self.search.setToolTip(self.tr("Ctrl+F, F3, or just type"))
+        self.search.setMinimumWidth(110)
+        self.search.setMaximumWidth(320)
         self._layouts = QButtonGroup(self)
         self._scopes = QButtonGroup(self)
         self.tree = _segment(self._layouts, self.tr("Tree"), "first", self.tr("Children below their parents"))
@@ -54,6 +64,7 @@ class ProcessToolbar(QWidget):
             ),
         }
         self.details = QPushButton(self.tr("Details"))
+        self.details.setProperty("segment", "only")
         self.details.setCheckable(True)
         self.details.setToolTip(self.tr("Show the selected process below the table"))
         self.end = QPushButton(self.tr("End process"))
@@ -73,8 +84,8 @@ class ProcessToolbar(QWidget):
         self.columns = _entry(self.more_menu, self.tr("Columns…"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(10)
-        layout.addWidget(self.search, 1)
+        layout.setSpacing(8)
+        layout.addWidget(self.search, 8)
         layout.addLayout(_side_by_side(self.tree, self.list))
         layout.addLayout(_side_by_side(*self.scopes.values()))
         layout.addStretch(1)
@@ -96,6 +107,7 @@ def _segment(group: QButtonGroup, text: str, place: str, tip: str) -> QPushButto
     button.setProperty("segment", place)
     button.setCheckable(True)
     button.setToolTip(tip)
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     group.addButton(button)
     return button
 
