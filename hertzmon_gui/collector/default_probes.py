@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from hertzmon_gui.collector.gpu.probe import GpuProbe
 from hertzmon_gui.collector.probe import ProbeFactory
 from hertzmon_gui.collector.probes.battery import BatteryProbe
 from hertzmon_gui.collector.probes.connections import ConnectionsProbe
@@ -28,6 +29,7 @@ def default_probes() -> Sequence[ProbeFactory]:
         DisksProbe,
         NetworkProbe,
         ConnectionsProbe,
+        GpuProbe,
         SensorsProbe,
         BatteryProbe,
     )

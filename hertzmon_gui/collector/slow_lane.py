@@ -68,8 +68,8 @@ class SlowLane:
     """One worker thread for all slow readings, started with the first of them.
 
     A call that outlasts its deadline keeps its thread, which ends when the call does; its reading turns stale and is
-    not called again while it hangs, and a fresh worker goes on with the others. The worker has no clock of its own: the
-    sampler calls `tend` at each tick.
+    not called again while it hangs, nor is another of its name, and a fresh worker goes on with the others. The worker
+    has no clock of its own: the sampler calls `tend` at each tick.
     """
 
     def __init__(self) -> None:
@@ -78,6 +78,7 @@ class SlowLane:
         self._stopping = False
         self._worker: threading.Thread | None = None
         self._current: SlowReading[Any] | None = None
+        self._hung: dict[str, float] = {}  # since when, by name
 
     def register(
         self, name: str, read: Callable[[], Value], period_seconds: float, deadline_seconds: float = 2.0
@@ -85,6 +86,8 @@ class SlowLane:
         """Call `read` every `period_seconds` from now on."""
         reading = SlowReading(name, read, period_seconds, deadline_seconds)
         with self._wake:
+            # One who lets go of a reading that hangs and asks anew finds it as it is: overdue.
+            reading.started = self._hung.get(name)
             self._readings = (*self._readings, reading)
             self._start_worker()
             self._wake.notify_all()
@@ -101,6 +104,7 @@ class SlowLane:
             if self._current is not None:
                 if self._current.overdue:
                     logger.warning("slow reading %s hangs; the others go on without it", self._current.name)
+                    self._hung[self._current.name] = self._current.started or 0.0
                     self._worker = self._current = None
                     self._start_worker()
             elif self._next() is not None:
@@ -138,6 +142,10 @@ class SlowLane:
                 reading.started = None
                 if self._worker is me:
                     self._current = None
+                elif self._hung.pop(reading.name, None) is not None:
+                    for waiting in self._readings:
+                        if waiting.name == reading.name:
+                            waiting.started = None
 
     def _next(self) -> SlowReading[Any] | None:
         """The reading that has waited longest of those due."""

@@ -132,6 +132,30 @@ def test_a_call_that_comes_back_late_is_taken_up_again(lane: SlowLane, release: 
     wait_until(lambda: sum(thread.name == "hm-slow" for thread in threading.enumerate()) == 1)
 
 
+def test_asking_anew_for_what_hangs_makes_no_second_call(lane: SlowLane, release: threading.Event) -> None:
+    calls: list[int] = []
+
+    def hang() -> str:
+        calls.append(1)
+        release.wait()
+        return "late"
+
+    hung = lane.register("driver", hang, 3600.0, deadline_seconds=0.0)
+    wait_until(lambda: hung.overdue)
+    lane.tend()
+    lane.unregister(hung)
+    again = lane.register("driver", hang, 3600.0, deadline_seconds=0.0)
+    other = lane.register("other", lambda: 1, 3600.0)
+    wait_until(lambda: other.value == 1)
+    assert again.overdue
+    assert len(calls) == 1
+    release.set()
+    wait_until(lambda: not again.overdue)
+    lane.tend()
+    wait_until(lambda: again.value == "late")
+    assert len(calls) == 2
+
+
 def test_an_unregistered_reading_is_not_called(lane: SlowLane) -> None:
     calls: list[int] = []
     reading = lane.register("gone", lambda: calls.append(1), 0.0)
