@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from api import errors, texts
 from api.context import ApiContext
 from api.errors import ApiError
-from api.guard import authorise, check_origin, client_address, identify
+from api.guard import authorise, check_origin, check_query, client_address, identify
 from api.routes import auth, documentation, health, history, machine, metrics, monitor, processes, stream
 from api.rules import Access, rules_of
 from api.texts import language_of
@@ -69,6 +69,7 @@ def _guard_requests(app: Flask, context: ApiContext) -> None:
     def guard() -> Response | None:
         g.started = time.perf_counter()
         check_origin(context, request)
+        check_query(request)
         if isinstance(request.routing_exception, MethodNotAllowed) and request.method == "OPTIONS":
             return _options(context, request.routing_exception)
         if request.routing_exception is not None:

@@ -71,6 +71,14 @@ def check_origin(context: ApiContext, request: Request) -> None:
         raise ApiError(403, texts.FORBIDDEN)
 
 
+def check_query(request: Request) -> None:
+    """ApiError 400 for a query that is no UTF-8, which nothing could read."""
+    try:
+        request.query_string.decode()
+    except UnicodeDecodeError as error:
+        raise ApiError(400, texts.BAD_REQUEST) from error
+
+
 def client_address(request: Request) -> str:
     """The peer's address; no header can forge it."""
     return request.remote_addr or ""

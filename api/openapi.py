@@ -23,7 +23,7 @@ _DESCRIPTION = (
 )
 _SUCCESS = "Success"
 _ERROR_TEXTS: dict[int, Text] = {
-    400: texts.BAD_JSON,
+    400: texts.BAD_REQUEST,
     401: texts.BAD_TOKEN,
     403: texts.FORBIDDEN,
     413: texts.BODY_TOO_LARGE,
@@ -163,8 +163,8 @@ def _envelope(answers: list[Schema], *, nullable: bool) -> Schema:
 
 
 def _errors(rule: Rule) -> dict[str, Any]:
-    """The answers other than success; a page of a foreign site can get 403 anywhere, a foreign Host 421."""
-    codes = {403, 421, *rule.errors} | (set() if rule.access is Access.PUBLIC else {401})
+    """The answers other than success; anywhere a bad query gets 400, a foreign page 403 and a foreign Host 421."""
+    codes = {400, 403, 421, *rule.errors} | (set() if rule.access is Access.PUBLIC else {401})
     answers: dict[str, Any] = (
         {"304": {"description": "Nothing newer", **_headers(rule)}} if _is_of_snapshot(rule) else {}
     )

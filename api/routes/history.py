@@ -24,6 +24,8 @@ from hertzmon_gui.model.window import Values
 
 DEFAULT_SECONDS = 300.0
 _FAR_FUTURE = 1e11
+# Nothing is sampled faster, and a step near zero would divide by it.
+_SHORTEST_STEP_SECONDS = 0.001
 
 RULE = Rule(
     path="/api/system/history/",
@@ -110,7 +112,7 @@ def _find(name: str) -> tuple[MetricGroup, Metric]:
 
 
 def _points(epochs: Values, values: Values, step: float) -> list[tuple[float, float | None]]:
-    if step <= 0 or epochs.size == 0:
+    if step < _SHORTEST_STEP_SECONDS or epochs.size == 0:
         return _pairs(epochs.tolist(), values.tolist())
     buckets = np.floor(epochs / step)
     starts = np.flatnonzero(np.concatenate(([True], buckets[1:] != buckets[:-1])))

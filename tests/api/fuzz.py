@@ -1,6 +1,6 @@
 """Requests that nobody would send, by the thousand: no answer is a 5xx, and every one is as the document says.
 
-`python -m tests.api.fuzz --cases 10000` runs the long form; the tests run a short one.
+`python -m tests.api.fuzz --cases 12000` runs the long form; the tests run a short one.
 """
 
 from __future__ import annotations
@@ -54,28 +54,26 @@ _ENDLESS = "/api/system/stream/"
 _MODES = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
 
 _HEADER_TEXT = st.text(st.characters(codec="latin-1", exclude_characters="\r\n\0"), max_size=80)
-_HEADERS = st.fixed_dictionaries(
-    {},
-    optional={
-        name: _HEADER_TEXT | st.sampled_from(samples)
-        for name, samples in {
-            "Host": ["localhost", "[::1]", "[::1", "localhost:99999", "evil.example", ""],
-            "Origin": ["null", "http://localhost", "https://evil.example", "http://[", ""],
-            "Sec-Fetch-Site": ["cross-site", "none"],
-            "Accept": ["application/openmetrics-text;version=1.0.0;q=0.5", "*/*;q=", "text/html"],
-            "Accept-Language": ["en", "zh-CN,en;q=0.5", "en;q=x", "*"],
-            "Accept-Encoding": ["gzip", "gzip;q=0", "br, *", "gzip;q=é"],
-            "If-None-Match": ["*", 'W/"x"', '"', "x"],
-            "If-Modified-Since": ["Thu, 01 Jan 1970 00:00:00 GMT", "x"],
-            "Range": ["bytes=0-0", "bytes=-1", "x=1-"],
-            "Authorization": ["Bearer", "Bearer x", "Basic eDp4", "Bearer a.b.c", "bearer hmt_x"],
-            "Content-Type": ["application/json", "text/plain; charset=utf-16", "multipart/form-data", "x"],
-            "Content-Length": ["0", "5", "-1", "x", "99999999999"],
-            "Transfer-Encoding": ["chunked", "gzip"],
-            "X-Forwarded-For": ["127.0.0.1", "x"],
-            "X-HTTP-Method-Override": ["DELETE"],
-        }.items()
-    },
+_SAMPLES = {
+    "Host": ["localhost", "[::1]", "[::1", "localhost:99999", "evil.example", ""],
+    "Origin": ["null", "http://localhost", "https://evil.example", "http://[", ""],
+    "Sec-Fetch-Site": ["cross-site", "none"],
+    "Accept": ["application/openmetrics-text;version=1.0.0;q=0.5", "*/*;q=", "text/html"],
+    "Accept-Language": ["en", "zh-CN,en;q=0.5", "en;q=x", "*"],
+    "Accept-Encoding": ["gzip", "gzip;q=0", "br, *", "gzip;q=é"],
+    "If-None-Match": ["*", 'W/"x"', '"', "x"],
+    "If-Modified-Since": ["Thu, 01 Jan 1970 00:00:00 GMT", "x"],
+    "Range": ["bytes=0-0", "bytes=-1", "x=1-"],
+    "Authorization": ["Bearer", "Bearer x", "Basic eDp4", "Bearer a.b.c", "bearer hmt_x"],
+    "Content-Type": ["application/json", "text/plain; charset=utf-16", "multipart/form-data", "x"],
+    "Content-Length": ["0", "5", "-1", "x", "99999999999"],
+    "Transfer-Encoding": ["chunked", "gzip"],
+    "X-Forwarded-For": ["127.0.0.1", "x"],
+    "X-HTTP-Method-Override": ["DELETE"],
+}
+# Three at most, so that one refusal does not hide what the others would have done.
+_HEADERS = st.lists(st.sampled_from(sorted(_SAMPLES)), max_size=3, unique=True).flatmap(
+    lambda names: st.fixed_dictionaries({name: _HEADER_TEXT | st.sampled_from(_SAMPLES[name]) for name in names})
 )
 _METHODS = st.sampled_from(["GET", "HEAD", "POST", "OPTIONS", "PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"])
 _NAMES = [
@@ -237,7 +235,7 @@ def _drive(cases: int, start: int, run: Callable[[], None], outcome: Outcome) ->
 def main(arguments: list[str] | None = None) -> int:
     """Run the long form and print what came of it; 1 when anything was wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.api.fuzz", description=__doc__)
-    parser.add_argument("--cases", type=int, default=10_000, help="of each kind (default 10000)")
+    parser.add_argument("--cases", type=int, default=12_000, help="of each kind (default 12000)")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
     logging.disable(logging.CRITICAL)
