@@ -8,6 +8,7 @@ for its time to live.
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import time
 from collections.abc import Callable
 from typing import Any
@@ -90,16 +91,24 @@ _FIGURES = (
 
 
 class NvmlReader:
-    """Reads through nvidia-ml-py; `load` imports it, `wall` is the clock of its samples."""
+    """Reads through nvidia-ml-py.
+
+    `load` imports it, which costs 3 MB and is not done while `may_exist` sees no GPU for it; `wall` is the clock of its
+    samples.
+    """
 
     name = "nvml"
 
     def __init__(
         self,
         load: Callable[[], Any] = lambda: importlib.import_module("pynvml"),
+        is_installed: Callable[[], bool] = lambda: importlib.util.find_spec("pynvml") is not None,
+        may_exist: Callable[[float], bool] = lambda now: True,  # noqa: ARG005 (a system that cannot be asked)
         wall: Callable[[], float] = time.time,
     ) -> None:
         self._load = load
+        self._is_installed = is_installed
+        self._may_exist = may_exist
         self._wall = wall
         self._nvml: Any = None
         self._devices: list[_Device] = []
@@ -130,6 +139,10 @@ class NvmlReader:
         )
 
     def _begin(self, request: Request) -> None:
+        if not self._is_installed():
+            raise LibraryMissing("nvidia-ml-py")
+        if not self._may_exist(request.now):
+            raise NoDevices("there is no NVIDIA GPU")
         try:
             nvml = self._load()
         except ImportError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from hertzmon_gui.collector.probes.files import names_in, printable, read_bytes,
 NVIDIA, AMD, INTEL = 0x10DE, 0x1002, 0x8086
 _DISPLAY_CLASS = 0x03
 _LISTING_SECONDS = 20.0
+_DRIVER_SIGNS = ("proc/driver/nvidia", "dev/nvidiactl", "dev/dxg", "sys/module/nvgpu")
 _NAME_FILES = ("usr/share/misc/pci.ids", "usr/share/hwdata/pci.ids")
 
 
@@ -62,6 +64,16 @@ class PciBus:
 def is_asleep(device: Path) -> bool:
     """Whether the kernel has powered the device down, or is about to."""
     return read_text(device / "power/runtime_status") in {"suspended", "suspending"}
+
+
+def may_have_nvidia(root: Path, bus: PciBus, now: float) -> bool:
+    """Whether it is worth loading NVIDIA's library: a GPU on the bus, or a driver that reaches one in another way.
+
+    Windows' subsystem for Linux and NVIDIA's own boards have a driver without a GPU on the bus; Apple has neither.
+    """
+    if sys.platform != "linux":
+        return sys.platform != "darwin"
+    return bool(bus.nvidia_gpus(now)) or any((root / sign).exists() for sign in _DRIVER_SIGNS)
 
 
 class PciNames:

@@ -12,7 +12,7 @@ from hertzmon_gui.collector.gpu.drm import DrmReader
 from hertzmon_gui.collector.gpu.gputil import GputilReader
 from hertzmon_gui.collector.gpu.nvidia import NvidiaReader
 from hertzmon_gui.collector.gpu.nvml import NvmlReader
-from hertzmon_gui.collector.gpu.pci import PciBus, PciNames
+from hertzmon_gui.collector.gpu.pci import PciBus, PciNames, may_have_nvidia
 from hertzmon_gui.collector.gpu.protocol import GpuReader, LibraryMissing, NoDevices, Request
 from hertzmon_gui.collector.probe import Clock, ProbeContext
 from hertzmon_gui.collector.probes.slow_section import SlowSection
@@ -27,7 +27,9 @@ _NOT_WANTED = Gpus(GpuAvailability.NO_DEVICE)  # what nobody is shown
 def default_readers(context: ProbeContext) -> Sequence[GpuReader]:
     """NVML, GPUtil behind it, and beside them the kernel's drivers for everyone else's GPUs."""
     names = PciNames(context.root)
-    nvidia = NvidiaReader((NvmlReader(), GputilReader()), PciBus(context.root), names)
+    bus = PciBus(context.root)
+    nvml = NvmlReader(may_exist=lambda now: may_have_nvidia(context.root, bus, now))
+    nvidia = NvidiaReader((nvml, GputilReader()), bus, names)
     return (nvidia, DrmReader(context.root, names))
 
 

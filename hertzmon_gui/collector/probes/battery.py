@@ -29,15 +29,9 @@ class BatteryProbe:
     period_seconds = 1.0
 
     def __init__(self, context: ProbeContext, read_battery: Callable[[], Battery] | None = None) -> None:
-        self._read_battery = read_battery or _read_battery(context)
-        self._section = SlowSection(context.slow_lane, "battery", self._read, _PERIOD_SECONDS)
-
-    def _read(self) -> Battery | None:
-        # That there is none is an answer, not a failure to be logged.
-        try:
-            return self._read_battery()
-        except NoData:
-            return None
+        self._section = SlowSection(
+            context.slow_lane, "battery", read_battery or _read_battery(context), _PERIOD_SECONDS
+        )
 
     def wanted(self, demand: Demand) -> bool:
         """Charts draw it, once there is something to draw."""

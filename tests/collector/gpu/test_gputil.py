@@ -117,3 +117,14 @@ def test_closing_forgets_the_last_answer() -> None:
     gputil_reader.close()
     gputil_reader.read(Request(0.1))
     assert gputil.started == 2
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # its import of distutils
+def test_the_real_library_without_nvidia_smi(monkeypatch: pytest.MonkeyPatch) -> None:
+    """GPUtil as it is installed can be imported, and finds nothing where there is no program to start."""
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("SYSTEMDRIVE", raising=False)
+    with pytest.raises(NoDevices):
+        GputilReader().read(Request(0.0))
+    with pytest.raises(NoDevices):
+        GputilReader(has_nvidia_smi=lambda: True).read(Request(0.0))

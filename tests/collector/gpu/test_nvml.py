@@ -125,11 +125,15 @@ def test_processes_are_read_when_wanted_and_counted_once() -> None:
 
 
 def test_no_library_no_driver_no_gpu_and_a_broken_driver_are_told_apart() -> None:
-    def not_installed() -> object:
+    def not_loadable() -> object:
         raise ModuleNotFoundError("pynvml")
 
     with pytest.raises(LibraryMissing):
-        NvmlReader(load=not_installed).read(Request(0.0))
+        NvmlReader(load=not_loadable).read(Request(0.0))
+    with pytest.raises(LibraryMissing):
+        NvmlReader(load=lambda: FakeNvml(Gpu()), is_installed=lambda: False).read(Request(0.0))
+    with pytest.raises(NoDevices):  # and the library is not even loaded
+        NvmlReader(load=not_loadable, may_exist=lambda now: False).read(Request(0.0))
     nvml = FakeNvml(Gpu())
     nvml.init_error = LIBRARY_NOT_FOUND
     with pytest.raises(NoDevices):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from hertzmon_gui.collector.gpu.gputil import GputilReader
 from hertzmon_gui.collector.gpu.nvidia import NvidiaReader
 from hertzmon_gui.collector.gpu.nvml import NvmlReader
-from hertzmon_gui.collector.gpu.pci import PciBus, PciNames
+from hertzmon_gui.collector.gpu.pci import PciBus, PciNames, may_have_nvidia
 from hertzmon_gui.collector.gpu.probe import GpuProbe
 from hertzmon_gui.collector.gpu.protocol import GpuFailure, GpuReader, GpuReading, LibraryMissing, NoDevices, Request
 from hertzmon_gui.collector.probe import ProbeContext
@@ -273,11 +273,28 @@ def test_a_driver_that_hangs_is_said_to_and_closing_does_not_wait_for_it(
     until(lambda: reader.closed == 1, lane)  # the call came back after all, to nobody, and lets go
 
 
-def test_the_real_readers_find_no_gpu_where_none_is(machine: Machine) -> None:
-    """An empty machine, with the real libraries: whatever they say, it is no exception."""
+@needs_linux
+def test_nvidias_library_is_worth_loading_where_a_gpu_or_its_driver_shows(machine: Machine) -> None:
+    def may_have() -> bool:
+        return may_have_nvidia(machine.root, PciBus(machine.root), 0.0)
 
-    def nothing() -> bool:
-        return False
+    assert not may_have()
+    machine.write({"dev/dxg": ""})
+    assert may_have()
+    machine.remove("dev/dxg")
+    nvidia_on_bus(machine, "0000:01:00.0", "active")
+    assert may_have()
 
-    readers: Sequence[GpuReader] = [nvidia(machine, NvmlReader(), GputilReader(has_nvidia_smi=nothing))]
-    assert gpus(machine, *readers).availability in set(GpuAvailability)
+
+@needs_linux
+def test_an_empty_machine_with_the_real_readers(machine: Machine) -> None:
+    probe = GpuProbe(machine.context, now=lambda: machine.time)
+    read = machine.read(probe)
+    assert (read.availability, read.devices, read.problem) == (GpuAvailability.NO_DEVICE, (), None)
+    probe.close()
+
+
+def test_the_real_library_without_a_gpu_is_no_exception(machine: Machine) -> None:
+    """With NVIDIA's real binding, on whatever machine this is."""
+    reader = nvidia(machine, NvmlReader(), GputilReader(has_nvidia_smi=lambda: False))
+    assert gpus(machine, reader).availability in {GpuAvailability.OK, GpuAvailability.NO_DEVICE}

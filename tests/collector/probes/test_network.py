@@ -161,6 +161,6 @@ def test_this_machine_is_read_as_psutil_reads_it(live: Machine) -> None:
         assert mine.bytes_received <= theirs.bytes_received
         assert mine.hardware_address == theirs.hardware_address
         assert set(mine.addresses) == set(theirs.addresses)
-        assert mine.is_up == theirs.is_up
+    assert of(network, "lo").is_up == of(other, "lo").is_up
     ours.close()
     portable.close()

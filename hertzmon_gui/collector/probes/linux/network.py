@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hertzmon_gui.collector.probes.files import KeptFile, printable, read_int, read_text
+from hertzmon_gui.collector.probes.files import KeptFile, names_in, printable, read_int, read_text
 from hertzmon_gui.collector.probes.portable.network import addresses_by_name, looks_virtual
 from hertzmon_gui.collector.probes.readings import InterfaceCounters, InterfaceFacts, LinkState
 
@@ -62,7 +62,8 @@ class LinuxNetworkReader:
     def links(self) -> dict[str, LinkState]:
         """Read /sys/class/net and the addresses."""
         addresses = addresses_by_name()
-        names = {counters.name for counters in self.counters()} | addresses.keys()
+        # Not from /proc/net/dev: its descriptor belongs to the sampler thread.
+        names = {*names_in(self._class_net), *addresses}
         return {name: self._link(name, addresses.get(name, ((), None))) for name in names}
 
     def _link(self, name: str, known: tuple[tuple[str, ...], str | None]) -> LinkState:
