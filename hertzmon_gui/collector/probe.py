@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
@@ -52,9 +52,11 @@ class Probe(Protocol[Section]):
         """Give back descriptors and driver handles."""
 
 
-@runtime_checkable
 class LateProbe(Protocol):
-    """A probe some of whose readings come through the slow lane says which of them are overdue; optional."""
+    """A probe some of whose readings come through the slow lane says which of them are overdue.
+
+    Optional beside what Probe asks for.
+    """
 
     def late(self) -> str | None:
         """What is overdue or failed in the section last read, None when all of it is fresh; marks the probe STALE."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
 
 from hertzmon_gui.collector.gpu_share import with_gpu_shares
 from hertzmon_gui.collector.own_cost import OwnCostMeter
-from hertzmon_gui.collector.probe import Clock, LateProbe, NoData, Probe, ProbeContext, ProbeFactory
+from hertzmon_gui.collector.probe import Clock, NoData, Probe, ProbeContext, ProbeFactory
 from hertzmon_gui.collector.sanity import nonsense
 from hertzmon_gui.model.snapshot import ProbeState, ProbeStatus, Snapshot
 
@@ -78,6 +78,7 @@ class _Seat:
         self.section: object | None = None
         self.second_reading_due = False
         self._probe = probe
+        self._late: Callable[[], str | None] | None = getattr(probe, "late", None)  # of a LateProbe
         self._state = ProbeState.IDLE if probe is not None else ProbeState.FAILED
         self._detail = problem
         self._duration_ms: float | None = None
@@ -126,16 +127,16 @@ class _Seat:
             if problem is not None:
                 self._fail(f"the reading cannot be true: {problem}", clock.monotonic, None)
             else:
-                self._set_section(probe, section, clock)
+                self._set_section(section, clock)
         self._duration_ms = (time.perf_counter() - started) * 1000
 
-    def _set_section(self, probe: Probe[object], section: object, clock: Clock) -> None:
+    def _set_section(self, section: object, clock: Clock) -> None:
         if self._failures:
             logger.info("probe %s works again", self.name)
             self._failures = 0
         self.second_reading_due = self._read_at is None or clock.after_gap
         self.section, self._read_at = section, clock.monotonic
-        self._detail = probe.late() if isinstance(probe, LateProbe) else None
+        self._detail = None if self._late is None else self._late()
         self._state = ProbeState.OK if self._detail is None else ProbeState.STALE
 
     def _set_no_data(self, reason: str, now: float) -> None:
