@@ -131,7 +131,7 @@ def _row(row: Connection, names: Mapping[int, str]) -> _Row:
     remote = "" if row.remote_address is None else _address(row.remote_address, row.remote_port)
     process = unknown() if row.pid is None else names.get(row.pid, unknown())
     pid = "" if row.pid is None else str(row.pid)
-    return (process, protocol, _address(row.local_address, row.local_port), remote, pid, row.state)
+    return (process, protocol, _address(row.local_address, row.local_port), remote, pid, row.state.upper())
 
 
 def _address(address: str, port: int | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hertzmon_gui.model import metrics
 from hertzmon_gui.model.snapshot import Cpu, Snapshot
@@ -164,6 +164,7 @@ class StackedCores(Card):
         super().__init__(context, title, is_button=False)
         self._chart: TimeChart | None = None
         self.setMinimumHeight(_LARGE_HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def draw(self, snapshot: Snapshot) -> None:
         """Move the chart on."""

@@ -106,7 +106,8 @@ class MemoryCard(_ChartCard):
         self.parts.set_parts(parts, memory.total)
         names = (self.tr("Apps"), self.tr("Cached"), self.tr("Free"))
         self.legend.set_entries(
-            [(colour, f"{name} {write(amount)}") for (colour, amount), name in zip(parts, names, strict=True)]
+            [(colour, f"{name} {write(amount)}") for (colour, amount), name in zip(parts, names, strict=True)],
+            [(colour, name) for (colour, _), name in zip(parts, names, strict=True)],
         )
 
 
@@ -178,7 +179,25 @@ class SystemCard(OverviewCard):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context, self.tr("System"))
         self.facts = Facts(context)
-        self.body.addWidget(self.facts, 1)
+        self.body.addWidget(self.facts)
+        latest = context.source.bus.latest
+        if latest is not None and latest.pressure is not None:
+            curves = [MetricCurve(metrics.PRESSURE, name, name, filled=False) for name in ("cpu", "memory")]
+            curves.append(MetricCurve(metrics.PRESSURE, "io", "write", filled=False))
+            scale: Scale = FixedScale(100.0)
+            write: Callable[[float], str] = text.percent
+        else:
+            colours = (("load1", "cpu"), ("load5", "memory"), ("load15", "write"))
+            curves = [MetricCurve(metrics.CPU, name, colour, filled=False) for name, colour in colours]
+            scale, write = RateScale(1.0), text.decimal
+        self.chart = HistoryChart(context, self.tr("Pressure and load"), curves, scale, write, compact=True)
+        self.chart.shows_top = isinstance(scale, RateScale)
+        self.body.addWidget(self.chart, 1)
+        self.body.addWidget(Legend(context, [(curve.colour, curve.text) for curve in curves]))
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Move the chart on."""
+        self.chart.refresh(snapshot)
 
     def write(self, snapshot: Snapshot) -> None:
         """Uptime and what the machine runs."""
@@ -199,9 +218,6 @@ class SystemCard(OverviewCard):
         if swap is not None and swap.total:
             write = self._context.format.memory
             facts.append((self.tr("Swap"), self.tr("{0} of {1}").format(write(swap.used), write(swap.total))))
-        pressure = snapshot.pressure
-        if pressure is not None and pressure.io is not None:
-            facts.append((self.tr("IO pressure"), text.percent(pressure.io.some, 1)))
         self.facts.set_facts(facts)
 
 

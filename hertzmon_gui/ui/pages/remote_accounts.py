@@ -33,7 +33,7 @@ class FirstPasswordCard(Card):
         title = QGuiApplication.translate("FirstPasswordCard", "First password")
         super().__init__(context, title, with_headline=False, is_button=False)
         self._remote = remote
-        self._password: str | None = None
+        self._password = ""
         sentence = QLabel(self.tr("The account admin has this generated password until you change it."))
         sentence.setProperty("tone", "dim")
         sentence.setWordWrap(True)
@@ -46,7 +46,7 @@ class FirstPasswordCard(Card):
         self.reveal.setCheckable(True)
         self.reveal.toggled.connect(self._write)
         copy = QPushButton(self.tr("Copy"))
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._password or ""))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._password))
         row = QHBoxLayout()
         row.addWidget(self.shown)
         row.addWidget(self.reveal)
@@ -59,12 +59,12 @@ class FirstPasswordCard(Card):
     def refresh(self) -> None:
         """Be there while the password is."""
         password = self._remote.initial_password()
-        self._password = password
+        self._password = password or ""
         self.setVisible(password is not None)
         self._write()
 
     def _write(self) -> None:
-        self.shown.setText((self._password or "") if self.reveal.isChecked() else "••••••••••••")
+        self.shown.setText(self._password if self.reveal.isChecked() else "••••••••••••")
         self.reveal.setText(self.tr("Hide") if self.reveal.isChecked() else self.tr("Show"))
 
 

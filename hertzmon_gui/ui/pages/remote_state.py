@@ -106,7 +106,7 @@ class ListenCard(Card):
         self.insecure.setChecked(settings.api_insecure_http)
         self.apply = QPushButton(self.tr("Apply"))
         self.apply.clicked.connect(self._apply)
-        form = FormSection("")
+        form = FormSection()
         form.add_check(self.enabled)
         form.add(self.tr("Address"), self.address)
         form.add(self.tr("Port"), self.port)

@@ -22,7 +22,7 @@ class Facts(QWidget):
         self._columns = columns
         self._facts: tuple[tuple[str, str], ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         context.theme_changed.connect(self.update)
 
     @property

@@ -9,12 +9,10 @@ from hertzmon_gui.ui import fonts
 
 
 class FormSection(QWidget):
-    """A heading and, below it, labelled fields."""
+    """A heading, where there is one, and below it labelled fields."""
 
-    def __init__(self, heading: str) -> None:
+    def __init__(self, heading: str = "") -> None:
         super().__init__()
-        title = QLabel(heading)
-        title.setFont(fonts.strong())
         self._form = QFormLayout()
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setHorizontalSpacing(20)
@@ -24,7 +22,10 @@ class FormSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(title)
+        if heading:
+            title = QLabel(heading)
+            title.setFont(fonts.strong())
+            column.addWidget(title)
         column.addLayout(self._form)
 
     def add(self, label: str, field: QWidget) -> None:

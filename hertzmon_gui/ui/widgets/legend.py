@@ -13,15 +13,17 @@ from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.theme import shade
 
 _CHIP = 8
+_GAP = 14
 
 
 class Legend(QWidget):
-    """Entries of a colour and a text, from the left; what has no room is left out at the right."""
+    """Entries of a colour and a text, from the left; `short` ones stand in where the full ones have no room."""
 
     def __init__(self, context: UiContext, entries: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
         self._context = context
         self._entries = tuple(entries)
+        self._short = self._entries
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -32,10 +34,11 @@ class Legend(QWidget):
         """Pairs of a colour (see `shade`) and a text."""
         return self._entries
 
-    def set_entries(self, entries: Sequence[tuple[str, str]]) -> None:
+    def set_entries(self, entries: Sequence[tuple[str, str]], short: Sequence[tuple[str, str]] = ()) -> None:
         """Show other entries."""
         if tuple(entries) != self._entries:
             self._entries = tuple(entries)
+            self._short = tuple(short) or self._entries
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -49,8 +52,9 @@ class Legend(QWidget):
         painter.fillRect(event.rect(), QColor(theme.surface))
         painter.setFont(fonts.small())
         metrics = QFontMetrics(fonts.small())
+        whole = sum(_CHIP + 5 + metrics.horizontalAdvance(text) + _GAP for _, text in self._entries) - _GAP
         left = 0
-        for colour, text in self._entries:
+        for colour, text in self._entries if whole <= self.width() else self._short:
             width = _CHIP + 5 + metrics.horizontalAdvance(text)
             if left + width > self.width():
                 break
@@ -60,4 +64,4 @@ class Legend(QWidget):
             painter.drawRoundedRect(QRectF(left, (self.height() - _CHIP) / 2, _CHIP, _CHIP), 2, 2)
             painter.setPen(QColor(theme.dim))
             painter.drawText(left + _CHIP + 5, (self.height() + metrics.ascent() - metrics.descent()) // 2, text)
-            left += width + 14
+            left += width + _GAP

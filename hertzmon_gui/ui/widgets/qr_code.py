@@ -19,6 +19,7 @@ class QrCode(QWidget):
         self._rows: list[list[bool]] = []
         self._link = ""
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.hide()
 
     @property
     def link(self) -> str:

@@ -165,7 +165,7 @@ class OwnCostChip(QAbstractButton):
             parts = (
                 text.percent(own.cpu_percent, 1),
                 self._context.format.memory(own.memory_bytes),
-                self.tr("{0} ms/scan").format(text.number(own.tick_ms)),
+                self.tr("{0} ms/scan").format(_short(own.tick_ms)),
             )
             cost = " · ".join(parts)
         if cost != self._cost:
@@ -287,3 +287,7 @@ class Sidebar(QWidget):
     def _apply_theme(self) -> None:
         self.menu_button.setIcon(QIcon(icon("menu", self._context.theme.dim)))
         self.update()
+
+
+def _short(milliseconds: float) -> str:
+    return f"{milliseconds:.0f}" if milliseconds >= 9.95 else f"{milliseconds:.1f}"

@@ -63,8 +63,10 @@ class TopProcesses(QWidget):
         painter.fillRect(event.rect(), QColor(theme.surface))
         height = self._row_height()
         metrics = QFontMetrics(fonts.body())
-        memory_width = metrics.horizontalAdvance("0000.0 MiB")
-        cpu_width = metrics.horizontalAdvance("000.00 %") + 12
+        # Numbers keep their width; in a wide card they stand farther apart.
+        space = 12 + max(0, self.width() - 260) // 6
+        memory_width = metrics.horizontalAdvance("000.0 MiB") + space
+        cpu_width = metrics.horizontalAdvance("000.0 %")
         columns = (max(0, self.width() - memory_width - cpu_width), cpu_width, memory_width)
         painter.setFont(fonts.body())
         header = (self.tr("Name"), self.tr("CPU"), self.tr("Memory"), False)
