@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 HIDDEN = "***"
 _LONGEST_ARGUMENT = 4096
+_LONGEST_LINE = 65536  # the arguments after it are hidden unread: nobody may keep the API busy with a strange argv
 
 
 def _words(text: str) -> frozenset[str]:
@@ -23,7 +25,8 @@ _SECRET_WORDS = _words(
     """password passwd passphrase passcode pass pwd pw secret secrets token tokens credential credentials cred creds
     auth authorization authtoken apikey accesskey privatekey secretkey bearer jwt cookie session sessionid sessionkey
     otp pin salt signature sig sas dsn webhook userpass passwort kennwort motdepasse encryptionkey masterkey signingkey
-    clientsecret accesstoken refreshtoken connectionstring connstr psk wpapsk storepass keypass passin passout"""
+    clientsecret accesstoken refreshtoken connectionstring connstr psk wpapsk storepass keypass passin passout
+    requirepass masterauth dbpass rootpass adminpass smtppass mailpass ftppass sslpass"""
 )
 _SECRET_ENDINGS = ("password", "passwd", "secret", "token", "apikey", "passphrase", "credentials")
 # `key` alone is harmless, a key of these is not.
@@ -42,16 +45,20 @@ _NAME_AND_VALUE = re.compile(
     r"\A(?P<name>[-+/]{0,2}[\w.\-\[\]]{1,100}?)(?P<separator>\s*[=:]\s*)(?P<value>.+)\Z", re.DOTALL
 )
 _FLAG = re.compile(r"\A(?:--?|/|\+)(?P<name>[A-Za-z][\w.\-]{1,100})\Z")
+# A header's value is all of its line. Patterns begin at a boundary: a strange text costs no more than its length.
 _HEADER = re.compile(
-    r"(?i)\b((?:proxy-)?authorization|cookie|set-cookie|x-[\w-]*(?:key|token|auth|secret|signature)[\w-]*|"
-    r"private-token|job-token|api-?key)(\s*[:=]\s*)([^\r\n]+)"
+    r"(?i)(?<![\w-])((?:proxy-)?authorization|(?:set-)?cookie|(?:private|job)-token|api-?key|x-[\w-]{1,80})"
+    r"(\s*[:=]\s*)([^\r\n]+)"
 )
-_INNER_PAIR = re.compile(
-    r"""(?i)(?P<name>["']?[\w.\-]{0,60}(?:passw(?:or)?d|passwd|passphrase|pwd|secret|token|api_?-?key|access_?-?key|
-    account_?-?key|shared_?access_?key|private_?-?key|credentials?|signature|\bsig|\bpass|\bauth)[\w.\-]{0,40}["']?
-    \s*[=:]\s*)(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s&;,"'}]+)""",
-    re.VERBOSE,
+_PAIR = re.compile(
+    r"""(?<![\w.\-])(?P<name>["']?[\w.\-]{1,200}["']?\s{0,4}[=:]\s{0,4})"""
+    r"""(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s&;,"'}]+)"""
 )
+_SPACE = re.compile(r"\s")
+_WORD = re.compile(r"""(?:"(?:[^"\\]|\\.){0,256}"|'[^']{0,256}'|\S)+""")
+_COMMAND_ENDS = (";", "|", "&", "(", "`")
+_CURL_FLAGS_AND_USER = re.compile(r"(-[a-zA-GI-Z#]*?[uU]).*:")  # -sSuname:secret; -H takes a header
+_CURL_FLAGS_THEN_USER = re.compile(r"-[a-zA-Z#]*[uUEb]\Z")  # -sSu name:secret
 _URL_USERINFO = re.compile(r"(?i)\b([a-z][a-z0-9+.\-]{1,30}://)([^\s/?#]*)@")
 _KNOWN_SHAPES = re.compile(
     r"""
@@ -75,6 +82,7 @@ _KNOWN_SHAPES = re.compile(
     """,
     re.DOTALL | re.VERBOSE,
 )
+_SHORTEST_SHAPE = 12
 _BEARER = re.compile(r"(?i)\b(bearer|basic|digest|negotiate|token)\s+([A-Za-z0-9._~+/=\-]{8,})")
 
 
@@ -105,8 +113,9 @@ _FOLLOWING = _options(
     """
     curl: -u --user -U --proxy-user --oauth2-bearer -E --cert -b --cookie
     wget: --user --http-user --ftp-user
-    sshpass docker podman nerdctl helm az cf oc mongo mongosh mongodump mongorestore mongoexport mongoimport: -p
-    mongostat mongotop xfreerdp rdesktop hydra psexec ncftp ncftpget ncftpput: -p
+    sshpass mongo mongosh mongodump mongorestore mongoexport mongoimport mongostat mongotop: -p
+    rdesktop hydra psexec ncftp ncftpget ncftpput: -p
+    xfreerdp: /p
     redis-cli valkey-cli keydb-cli http https xh: -a
     sqlcmd bcp isql ipmitool mosquitto_pub mosquitto_sub zip unzip: -P
     ldapsearch ldapmodify ldapadd ldapdelete ldapwhoami: -w
@@ -121,6 +130,8 @@ _FOLLOWING = _options(
     influx: -t
     """
 )
+# Programs whose `login` takes a password with -p, which means something else to their other commands.
+_LOGIN_PROGRAMS = _words("docker podman nerdctl buildah skopeo helm az cf oc")
 # Programs that start another, whose options count.
 _WRAPPERS = _words("sudo doas env nice nohup timeout setsid stdbuf ionice strace ltrace time xargs chroot busybox")
 
@@ -130,26 +141,36 @@ def redact_arguments(arguments: Sequence[str]) -> list[str]:
     program = _program(arguments)
     redacted: list[str] = []
     hide_next = False
-    for index, argument in enumerate(arguments):
-        if hide_next and not _is_long_flag(argument):
+    left = _LONGEST_LINE
+    for argument in arguments:
+        if (hide_next and not _is_long_flag(argument)) or left <= 0:
             redacted.append(HIDDEN)
             hide_next = False
             continue
         text = argument[:_LONGEST_ARGUMENT]
-        hide_next = index > 0 and _announces_secret(text, program)
-        redacted.append(_redact_argument(text, program) if index > 0 else redact_text(text))
+        left -= len(text)
+        hide_next = _announces_secret(text, program, arguments)
+        redacted.append(_redact_argument(text, program))
     return redacted
 
 
 def redact_text(text: str) -> str:
     """A text without URL passwords, tokens of known shape, authorisation headers and `secret=value` pairs."""
-    text = _KNOWN_SHAPES.sub(HIDDEN, text)
-    text = _URL_USERINFO.sub(_without_userinfo, text)
-    text = _HEADER.sub(lambda match: f"{match[1]}{match[2]}{HIDDEN}", text)
-    text = _BEARER.sub(lambda match: f"{match[1]} {HIDDEN}", text)
-    return _INNER_PAIR.sub(_without_value, text)
+    # Most arguments are short and plain: what cannot match is not tried.
+    if len(text) >= _SHORTEST_SHAPE:
+        text = _KNOWN_SHAPES.sub(HIDDEN, text)
+    if "@" in text:
+        text = _URL_USERINFO.sub(_without_userinfo, text)
+    if ":" in text or "=" in text:
+        text = _HEADER.sub(_without_header_value, text)
+    if _SPACE.search(text):
+        text = _BEARER.sub(lambda match: f"{match[1]} {HIDDEN}", text)
+    if ":" in text or "=" in text:
+        text = _without_pair_values(text)
+    return text
 
 
+@lru_cache(maxsize=2048)
 def names_secret(name: str) -> bool:
     """Whether an option, variable or key of this name holds a secret."""
     parts = [part.lower() for part in _NAME_PARTS.findall(name)]
@@ -160,23 +181,71 @@ def names_secret(name: str) -> bool:
         not _SECRET_WORDS.isdisjoint(parts)
         or not _SECRET_WORDS.isdisjoint(first + second for first, second in pairs)
         or any(second in ("key", "keys") and first in _KEY_QUALIFIERS for first, second in pairs)
-        or any(part.endswith(_SECRET_ENDINGS) for part in parts)
+        or any(text.endswith(_SECRET_ENDINGS) for text in (*parts, *(first + second for first, second in pairs)))
     )
 
 
 def _redact_argument(text: str, program: str) -> str:
-    for option in _ATTACHED.get(program, ()):
-        if text.startswith(option) and len(text) > len(option):
-            return option + HIDDEN
+    attached = _attached(text, program)
+    if attached is not None:
+        return attached
     match = _NAME_AND_VALUE.match(text)
     if match is not None and (names_secret(match["name"]) or match["name"] in _FOLLOWING.get(program, ())):
         return f"{match['name']}{match['separator']}{HIDDEN}"
-    return redact_text(text)
+    text = redact_text(text)
+    return _redact_command(text) if _SPACE.search(text) else text
 
 
-def _announces_secret(text: str, program: str) -> bool:
+def _redact_command(text: str) -> str:
+    """A text that may be a command line itself: what `sh -c` runs, or a title that a program gave itself."""
+    parts: list[str] = []
+    command: list[str] = []
+    gaps: list[str] = []
+    end = 0
+    for match in _WORD.finditer(text):
+        word = match[0]
+        gaps.append(text[end : match.start()])
+        end = match.end()
+        command.append(word)
+        if word.endswith(_COMMAND_ENDS):
+            parts.extend(_redact_words(command))
+            command = []
+    parts.extend(_redact_words(command))
+    return "".join(gap + part for gap, part in zip(gaps, parts, strict=True)) + text[end:]
+
+
+def _redact_words(words: Sequence[str]) -> list[str]:
+    bare = [word.strip("\"'`();|&$") for word in words]
+    program = _program(bare)
+    redacted: list[str] = []
+    hide_next = False
+    for word, text in zip(words, bare, strict=True):
+        if hide_next and not _is_long_flag(text):
+            redacted.append(HIDDEN)
+            hide_next = False
+            continue
+        hide_next = _announces_secret(text, program, bare)
+        redacted.append(_attached(text, program) or word)
+    return redacted
+
+
+def _attached(text: str, program: str) -> str | None:
+    """An option with its secret in one argument, `-psecret`, without the secret."""
+    for option in _ATTACHED.get(program, ()):
+        if text.startswith(option) and len(text) > len(option):
+            return option + HIDDEN
+    if program == "curl" and (match := _CURL_FLAGS_AND_USER.match(text)):
+        return match[1] + HIDDEN
+    return None
+
+
+def _announces_secret(text: str, program: str, arguments: Sequence[str]) -> bool:
     """Whether the next argument is the secret."""
     if text in _FOLLOWING.get(program, ()):
+        return True
+    if text == "-p" and program in _LOGIN_PROGRAMS and "login" in arguments:
+        return True
+    if program == "curl" and _CURL_FLAGS_THEN_USER.match(text):
         return True
     flag = _FLAG.match(text)
     return flag is not None and names_secret(flag["name"])
@@ -188,13 +257,19 @@ def _is_long_flag(text: str) -> bool:
 
 
 def _program(arguments: Sequence[str]) -> str:
-    """The name of the program that reads the options: past `sudo`, `env A=b` and their like."""
-    for argument in arguments[:8]:
-        name = re.split(r"[/\\]", argument)[-1].lower().removesuffix(".exe")
-        if name in _WRAPPERS or argument.startswith("-") or "=" in argument or argument.isdigit():
-            continue
-        return name
-    return ""
+    """The name of the program that reads the options: past `A=b`, `sudo`, `env` and their like."""
+    names = [
+        _base_name(argument) for argument in arguments[:12] if "=" not in argument and not argument.startswith("-")
+    ]
+    if not names:
+        return ""
+    if names[0] not in _WRAPPERS:
+        return names[0]
+    return next((name for name in names[1:] if name in _ATTACHED or name in _FOLLOWING), "")
+
+
+def _base_name(path: str) -> str:
+    return re.split(r"[/\\]", path)[-1].lower().removesuffix(".exe")
 
 
 def _without_userinfo(match: re.Match[str]) -> str:
@@ -205,9 +280,21 @@ def _without_userinfo(match: re.Match[str]) -> str:
     return f"{match[1]}{user if len(user) < 16 else HIDDEN}@"
 
 
-def _without_value(match: re.Match[str]) -> str:
-    name = match["name"]
-    if not names_secret(name):
+def _without_header_value(match: re.Match[str]) -> str:
+    name = match[1]
+    if name[:2] in ("x-", "X-") and not names_secret(name):
         return match[0]
-    quote = match["value"][0] if match["value"][0] in "\"'" else ""
-    return f"{name}{quote}{HIDDEN}{quote}"
+    return f"{name}{match[2]}{HIDDEN}"
+
+
+def _without_pair_values(text: str) -> str:
+    parts: list[str] = []
+    done = start = 0
+    while (match := _PAIR.search(text, start)) is not None:
+        start = match.start("value")  # the value of a harmless name may hold a pair: `--set=auth.password=x`
+        if names_secret(match["name"]):
+            value = match["value"]
+            quote = value[0] if value[0] in "\"'" else ""
+            parts += (text[done:start], quote, HIDDEN, quote)
+            done = start = match.end()
+    return "".join(parts) + text[done:]
