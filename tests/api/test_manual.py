@@ -14,6 +14,7 @@ from tests.api.served import serving
 from tests.fakes import FakeSource, full_snapshot
 
 CURL = shutil.which("curl")
+SHELL = shutil.which("sh")
 SECONDS = 30
 
 
@@ -22,7 +23,7 @@ def test_the_manual_is_not_stale() -> None:
         assert MANUAL.read_text(encoding="utf-8") == manual(world), "run: python3 dev.py docs"
 
 
-@pytest.mark.skipif(CURL is None, reason="curl is not installed")
+@pytest.mark.skipif(CURL is None or SHELL is None, reason="curl or a POSIX shell is not installed")
 def test_the_examples_work_as_they_stand(tmp_path: Path) -> None:
     examples = re.findall(r'^curl .*"\$H/\S*"$', MANUAL.read_text(encoding="utf-8"), re.MULTILINE)
     # The stream has no end; what logs in or out needs a person's password.
@@ -34,6 +35,11 @@ def test_the_examples_work_as_they_stand(tmp_path: Path) -> None:
             script = f'curl() {{ command curl --fail --noproxy "*" -o /dev/null "$@"; }}\n{example}'
             environment = {"H": f"http://127.0.0.1:{state.port}", "T": token, "PATH": str(Path(str(CURL)).parent)}
             answer = subprocess.run(
-                ["/bin/sh", "-c", script], env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
+                [str(SHELL), "-c", script],
+                env=environment,
+                capture_output=True,
+                text=True,
+                timeout=SECONDS,
+                check=False,
             )
             assert answer.returncode == 0, (example, answer.stderr)
