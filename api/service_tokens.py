@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -14,6 +15,9 @@ from msgspec import Struct
 
 from api.records import RecordFile
 from api.scopes import SCOPES
+from hertzmon_gui.settings.errors import SecretError
+
+logger = logging.getLogger(__name__)
 
 PREFIX = "hmt_"
 _LONGEST_NAME = 64
@@ -118,7 +122,10 @@ class TokenStore:
         previous = self._used.get(token.token_hash, token.last_used)
         self._used[token.token_hash] = now
         if previous is None or (token.last_used is not None and now - token.last_used > _SAVE_USE_SECONDS):
-            self.save_uses()
+            try:
+                self.save_uses()
+            except (OSError, SecretError) as error:
+                logger.warning("the last use of a token could not be saved: %s", error)
 
     def _with_use(self, token: ServiceToken) -> ServiceToken:
         used = self._used.get(token.token_hash)
