@@ -117,10 +117,11 @@ class _Bench:
         # A coarse history, so that its windows are full, and have been renewed, before the measurement starts.
         self._history = History(history_interval_seconds)
         self._time = time.monotonic()
+        self._wall_offset = time.time() - self._time
 
     def tick(self) -> None:
         self._time += 1.0
-        snapshot = self._scheduler.tick(Clock(time.time(), self._time, EVERYTHING_CHEAP), 1.0)
+        snapshot = self._scheduler.tick(Clock(self._wall_offset + self._time, self._time, EVERYTHING_CHEAP), 1.0)
         self._history.append(snapshot)
 
     def close(self) -> None:

@@ -93,7 +93,12 @@ class _Seat:
         probe = self._probe
         if probe is None:
             return
-        if not probe.wanted(clock.demand):
+        try:
+            wanted = probe.wanted(clock.demand)
+        except Exception as error:  # noqa: BLE001 (as in _read)
+            self._fail(f"{type(error).__name__}: {error}", clock.monotonic, error)
+            return
+        if not wanted:
             self.section, self._read_at, self.second_reading_due = None, None, False
             self._state, self._detail = ProbeState.IDLE, None
             return
@@ -119,6 +124,7 @@ class _Seat:
         try:
             section = probe.read(clock)
             problem = nonsense(section)
+            late = None if self._late is None else self._late()
         except NoData as reason:
             self._set_no_data(str(reason), clock.monotonic)
         except Exception as error:  # noqa: BLE001 (one probe's failure never harms another's)
@@ -127,17 +133,16 @@ class _Seat:
             if problem is not None:
                 self._fail(f"the reading cannot be true: {problem}", clock.monotonic, None)
             else:
-                self._set_section(section, clock)
+                self._set_section(section, late, clock)
         self._duration_ms = (time.perf_counter() - started) * 1000
 
-    def _set_section(self, section: object, clock: Clock) -> None:
+    def _set_section(self, section: object, late: str | None, clock: Clock) -> None:
         if self._failures:
             logger.info("probe %s works again", self.name)
             self._failures = 0
         self.second_reading_due = self._read_at is None or clock.after_gap
         self.section, self._read_at = section, clock.monotonic
-        self._detail = None if self._late is None else self._late()
-        self._state = ProbeState.OK if self._detail is None else ProbeState.STALE
+        self._state, self._detail = ProbeState.OK if late is None else ProbeState.STALE, late
 
     def _set_no_data(self, reason: str, now: float) -> None:
         if self._state is not ProbeState.NO_DATA:

@@ -227,6 +227,22 @@ def test_a_late_reading_shows_its_section_as_stale() -> None:
     assert status(snapshot, "battery").detail == "the firmware does not answer"
 
 
+def test_a_probe_that_fails_wherever_it_is_asked_harms_no_other() -> None:
+    class Moody(ScriptedProbe):
+        def wanted(self, demand: Demand) -> bool:
+            raise OSError("not even this")
+
+    class Confused(ScriptedProbe):
+        def late(self) -> str | None:
+            raise OSError("nor this")
+
+    bench = Bench(Moody("cpu", cpu), Confused("memory", lambda: BATTERY), ScriptedProbe("battery", lambda: BATTERY))
+    for _ in range(5):
+        snapshot = bench.tick()
+    assert [probe.state for probe in snapshot.probes] == [ProbeState.FAILED, ProbeState.FAILED, ProbeState.OK]
+    assert snapshot.battery is BATTERY
+
+
 def test_a_probe_that_cannot_be_made_is_a_failed_one(caplog: pytest.LogCaptureFixture) -> None:
     class Broken:
         name = "cpu"

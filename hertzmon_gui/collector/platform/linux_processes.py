@@ -28,7 +28,7 @@ from hertzmon_gui.model.source import Demand
 
 # A process this young may still exec a program of its own name, or change its user: it is looked at once more.
 _YOUNG_SECONDS = 3.0
-_LIST_AGAIN_SECONDS = 30.0
+_LOOK_AGAIN_SECONDS = 30.0
 _CLOCK_JUMP_SECONDS = 1.0
 _threads = operator.attrgetter("threads")
 _state = operator.attrgetter("state")
@@ -58,10 +58,11 @@ class LinuxProcessReader:
         self._descriptors = descriptors
         self._ticks_per_second = os.sysconf("SC_CLK_TCK")
         self._page_bytes = os.sysconf("SC_PAGE_SIZE")
-        self._most_cpu_percent = 100.0 * (os.cpu_count() or 1)
         self._identities = LinuxIdentityReader(root / "proc", users, self._ticks_per_second)
         self._io = LinuxProcessIo(self._proc, descriptors)
-        self._memory_bytes = self._read_memory_bytes()
+        self._memory_bytes = 0
+        self._most_cpu_percent = 100.0
+        self._measured_at: float | None = None
         self._known: dict[str, _Entry] = {}
         # Columns, one place per process, ascending by pid.
         self._entries: list[_Entry] = []
@@ -81,15 +82,16 @@ class LinuxProcessReader:
 
     def sweep(self, clock: Clock) -> Processes:
         """Every process at this tick."""
-        previous, self._time = self._time, clock.monotonic
+        self._measure_machine(clock)
+        self._check_clock(clock)
+        listed = self._list_if_changed(clock.monotonic)
+        lines = self._read_lines()
+        previous, self._time = self._time, clock.monotonic  # only now: a sweep that failed before was none
         comparable = previous is not None and clock.monotonic > previous and not clock.after_gap
         elapsed = clock.monotonic - previous if previous is not None and comparable else None
-        self._check_clock(clock)
         if clock.after_gap:
-            self._memory_bytes = self._read_memory_bytes()
             self._unsettled.update(self._entries)
-        listed = self._list_if_changed(clock.monotonic)
-        gone = self._update(self._read_lines(), elapsed)
+        gone = self._update(lines, elapsed)
         if listed is not None:
             gone.update(self._known[name] for name in self._known.keys() - set(listed))
         ended = tuple(self._rows[entry.index] for entry in sorted(gone, key=operator.attrgetter("index")))
@@ -122,11 +124,17 @@ class LinuxProcessReader:
             last_pid
             and last_pid == self._last_pid
             and self._listed_at is not None
-            and now - self._listed_at < _LIST_AGAIN_SECONDS
+            and now - self._listed_at < _LOOK_AGAIN_SECONDS
         ):
             return None
+        try:
+            names = os.listdir(self._proc)  # noqa: PTH208 (a Path for each name costs more than the listing)
+        except OSError:
+            if not self._entries:
+                raise
+            return None  # for lack of descriptors: those that are known can still be read
         self._last_pid, self._listed_at = last_pid, now
-        return os.listdir(self._proc)  # noqa: PTH208 (a Path for each name costs more than the listing)
+        return names
 
     def _read_lines(self) -> list[bytes | None]:
         """Each known process's line as it is now; None for one that has ended."""
@@ -156,7 +164,7 @@ class LinuxProcessReader:
         for index in list(compress(count(), map(operator.ne, lines, self._lines))):
             entry, line = self._entries[index], lines[index]
             settling.discard(entry)
-            row = None if not line else self._renew(entry, Stat(line), elapsed)
+            row = None if not line else self._renew(entry, line, elapsed)
             if row is None:
                 gone.add(entry)
             else:
@@ -171,9 +179,13 @@ class LinuxProcessReader:
         self._lines = lines
         return gone
 
-    def _renew(self, entry: _Entry, stat: Stat, elapsed: float | None) -> Process | None:
-        """The row of a process that did something; None when another process has its pid."""
+    def _renew(self, entry: _Entry, line: bytes, elapsed: float | None) -> Process | None:
+        """The row of a process that did something; None when another process has its pid, or the line is torn."""
         identity = entry.identity
+        try:
+            stat = Stat(line)
+        except (ValueError, IndexError):
+            return None
         if stat.start != identity.start_ticks:
             return None
         state = stat.state
@@ -333,10 +345,14 @@ class LinuxProcessReader:
             rows[entry.index] = self._io.row(entry.io, rows[entry.index], now, comparable)
         return rows
 
-    def _read_memory_bytes(self) -> int:
-        """The machine's memory; 0 when it cannot be read."""
+    def _measure_machine(self, clock: Clock) -> None:
+        """How much memory and how many CPUs there are; both can be added to a running machine."""
+        measured = self._measured_at
+        if measured is not None and clock.monotonic - measured < _LOOK_AGAIN_SECONDS and not clock.after_gap:
+            return
+        self._measured_at = clock.monotonic
+        self._most_cpu_percent = 100.0 * (os.cpu_count() or 1)
         try:
-            with open(f"{self._proc}/meminfo", "rb") as file:
-                return int(file.readline().split()[1]) * 1024
+            self._memory_bytes = int(read_once(f"{self._proc}/meminfo", 64).split(None, 2)[1]) * 1024
         except (OSError, ValueError, IndexError):
-            return 0
+            self._memory_bytes = 0  # unknown

@@ -123,6 +123,56 @@ def test_a_gap_gives_no_share_and_no_spike_behind_it(machine: Machine, reader: L
     assert [row.cpu_percent for row in sweep(machine, reader).rows] == [0.0, 0.0]
 
 
+def test_a_sweep_that_failed_makes_no_spike_in_the_next(
+    machine: Machine, reader: LinuxProcessReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_process(machine, stat_line(7))
+    sweep(machine, reader)
+    with monkeypatch.context() as broken:
+        broken.setattr(reader, "_read_lines", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            sweep(machine, reader, 9.0)
+    write_process(machine, stat_line(7, user_ticks=HERTZ))
+    assert sweep(machine, reader, 1.0).rows[0].cpu_percent == pytest.approx(10.0)
+
+
+def test_a_listing_that_fails_leaves_what_is_known(
+    machine: Machine, reader: LinuxProcessReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_process(machine, stat_line(7))
+    sweep(machine, reader)
+    write_process(machine, stat_line(7, user_ticks=HERTZ))
+    write_process(machine, stat_line(8))
+
+    def refuse(path: str) -> list[str]:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "listdir", refuse)
+        assert [row.cpu_percent for row in sweep(machine, reader).rows] == [pytest.approx(100.0)]
+    assert [row.identity.pid for row in sweep(machine, reader).rows] == [7, 8]
+
+
+def test_a_torn_line_costs_one_process_only(machine: Machine, reader: LinuxProcessReader) -> None:
+    for pid in (7, 8):
+        write_process(machine, stat_line(pid))
+    sweep(machine, reader)
+    machine.write({"proc/7/stat": b"7 (wor"})
+    assert [row.identity.pid for row in sweep(machine, reader).rows] == [8]
+    write_process(machine, stat_line(7))
+    assert [row.identity.pid for row in sweep(machine, reader).rows] == [7, 8]
+
+
+def test_memory_that_is_added_counts(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7, rss_pages=25))
+    before = sweep(machine, reader).rows[0].memory_percent
+    write_machine(machine, memory_kib=2000)
+    write_process(machine, stat_line(7, rss_pages=25, user_ticks=1))
+    after = sweep(machine, reader, 60.0).rows[0].memory_percent
+    assert before is not None
+    assert after == pytest.approx(before / 2)
+
+
 def test_two_sweeps_at_the_same_time_divide_by_nothing(machine: Machine, reader: LinuxProcessReader) -> None:
     write_process(machine, stat_line(7))
     sweep(machine, reader)
