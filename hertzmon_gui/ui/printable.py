@@ -11,6 +11,8 @@ _UNSEEN = re.compile(
 
 
 def printable(text: str) -> str:
-    """`text` on one line, each character that cannot be seen replaced by a mark."""
+    """`text` on one line, each character that cannot be seen replaced by a mark; ↵ stands for the end of a line."""
     # Nearly every text is fine: finding that out is all the work.
-    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("\ufffd", text)
+    if text.isascii() and text.isprintable():
+        return text
+    return _UNSEEN.sub("\ufffd", text.replace("\r\n", "↵").replace("\n", "↵").replace("\t", " "))

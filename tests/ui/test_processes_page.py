@@ -224,8 +224,8 @@ def test_a_hostile_name_is_shown_as_it_is_and_on_one_line(bench: Bench) -> None:
     bench.select(7)
     bench.page.toolbar.end.click()
     question = bench.question()
-    assert any("<b>ok</b>\ufffd\ufffdtxt.exe" in text for text in question.texts())
-    assert bench.page.table.cell(0, ColumnId.NAME).text == "<b>ok</b>\ufffd\ufffdtxt.exe"
+    assert any("<b>ok</b>↵\ufffdtxt.exe" in text for text in question.texts())
+    assert bench.page.table.cell(0, ColumnId.NAME).text == "<b>ok</b>↵\ufffdtxt.exe"
     question.reject()
 
 
@@ -336,6 +336,30 @@ def test_typing_in_the_table_searches_and_escape_clears(bench: Bench) -> None:
     assert sorted(bench.shown_pids()) == [30, 31]
     QTest.keyClick(search, Qt.Key.Key_Escape)
     assert sorted(bench.shown_pids()) == [1, 20, 30, 31]
+
+
+def test_after_a_search_keys_reach_the_match_and_never_its_context(bench: Bench) -> None:
+    bench.show(*crowd())
+    bench.select(1)
+    search = bench.page.toolbar.search
+    QTest.keyClicks(search, "browser-tab")
+    assert bench.shown_pids() == [1, 30, 31]
+    assert bench.selected_pids() == [], "what was selected is only context now"
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    assert bench.selected_pids() == [31]
+    bench.select(30)
+    bench.page.view.selectAll()
+    assert bench.selected_pids() == [31]
+
+
+def test_home_and_end_go_to_the_first_and_the_last_process(bench: Bench) -> None:
+    bench.page.toolbar.list.click()
+    bench.show(*crowd())
+    bench.select(30)
+    bench.press(Qt.Key.Key_End)
+    assert bench.selected_pids() == [bench.shown_pids()[-1]]
+    bench.press(Qt.Key.Key_Home)
+    assert bench.selected_pids() == [bench.shown_pids()[0]]
 
 
 def test_a_search_without_a_match_says_so(bench: Bench) -> None:

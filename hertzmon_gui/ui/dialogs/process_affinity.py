@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -76,6 +77,7 @@ class ProcessAffinityDialog(QDialog):
         self.apply = buttons.addButton(self.tr("Set affinity"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.apply.setProperty("kind", "primary")
         self.apply.setEnabled(False)
+        buttons.button(QDialogButtonBox.StandardButton.Cancel).setIcon(QIcon())
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QIcon
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from hertzmon_gui.model.actions import ProcessAction
@@ -43,6 +43,7 @@ class ProcessConfirmDialog(QDialog):
         consequence.setProperty("tone", "dim")
         buttons = QDialogButtonBox()
         self.cancel = buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.cancel.setIcon(QIcon())  # some desktops put one there, in a style of its own
         self.proceed = buttons.addButton(self._verb(), QDialogButtonBox.ButtonRole.AcceptRole)
         self.proceed.setProperty("kind", "danger")
         self.proceed.setAutoDefault(False)

@@ -16,7 +16,7 @@ from hertzmon_gui.ui.models.process_table import ProcessTable
 
 CELL_PADDING = 10
 _ARROW_WIDTH = 12
-_LEAST_NAME_WIDTH = 140
+_LEAST_NAME_WIDTH = 150
 # How much of the width that it likes a column keeps at least.
 _LEAST_SHARE = 0.86
 # Goes up when a saved arrangement of columns no longer fits.

@@ -18,6 +18,7 @@ from hertzmon_gui.model.snapshot import GpuAvailability, Process, ProcessKey, Sn
 from hertzmon_gui.model.source import Demand
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.csv_export import Cell, to_csv, to_tsv
+from hertzmon_gui.ui.format import count
 from hertzmon_gui.ui.models.process_columns import COLUMNS, ColumnId, Look, column_title
 from hertzmon_gui.ui.models.process_history import RecentProcesses
 from hertzmon_gui.ui.models.process_order import Scope
@@ -92,6 +93,7 @@ class ProcessesPage(Page):
             self.table.set_frozen(self._is_ctrl_held())
             self._learn_machine(snapshot)
             self.table.update(processes, snapshot.monotonic_time, after_gap=snapshot.after_gap or slept)
+            self.view.drop_context()
             self._seen_time = snapshot.monotonic_time
         self._write_totals(snapshot)
         self._say_why_empty(snapshot)
@@ -231,6 +233,7 @@ class ProcessesPage(Page):
 
     def _search(self, needle: str) -> None:
         self.table.set_search(needle.strip())
+        self.view.drop_context()
         self._say_why_empty(self.context.source.bus.latest)
 
     def _type_to_search(self, text: str) -> None:
@@ -238,11 +241,14 @@ class ProcessesPage(Page):
         self.toolbar.search.setText(self.toolbar.search.text() + text)
 
     def _leave_search(self) -> None:
-        """Go on to the table, at its first row where none is current."""
+        """Go on to the table, at its first match where no row is current."""
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self.view.currentIndex().isValid() and self.table.rowCount():
+        if self.view.currentIndex().isValid():
+            return
+        first = next((row for row in range(self.table.rowCount()) if not self.table.place(row).is_context), None)
+        if first is not None:
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.view.selectionModel().setCurrentIndex(self.table.index(0, 0), flags)
+            self.view.selectionModel().setCurrentIndex(self.table.index(first, 0), flags)
 
     def _set_tree(self, is_tree: bool) -> None:
         self.table.set_tree(is_tree)
@@ -254,6 +260,7 @@ class ProcessesPage(Page):
         self._scope = scope
         self.toolbar.scopes[scope].setChecked(True)
         self.table.set_scope(scope, self._own_user())
+        self.view.drop_context()
         self._say_why_empty(self.context.source.bus.latest)
 
     def _show_details(self, shown: bool) -> None:
@@ -296,6 +303,7 @@ class ProcessesPage(Page):
         return [] if process is None else [process]
 
     def _on_selection(self) -> None:
+        self.view.drop_context()
         keys = self.view.selected_keys()
         current = self.view.current_key()
         chosen = current if current in keys else (keys[0] if keys else None)
@@ -347,7 +355,7 @@ class ProcessesPage(Page):
         if len(chosen) > 1:
             parts.append(self.tr("%n selected", "", len(chosen)))
         elif len(counted) != self.table.total_count:
-            parts.append(self.tr("{0} of {1} processes").format(len(counted), self.table.total_count))
+            parts.append(self.tr("{0} of {1} processes").format(count(len(counted)), count(self.table.total_count)))
         else:
             parts.append(self.tr("%n process(es)", "", len(counted)))
         threads = sum(process.threads or 0 for process in counted)

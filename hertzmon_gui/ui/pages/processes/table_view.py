@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -27,7 +37,7 @@ from hertzmon_gui.ui.theme import mixed
 _INDENT = 16
 _CHEVRON = 16
 # However deep the tree is, this share of the name's column is left for names: deep trees are indented less.
-_NAME_SHARE = 0.5
+_NAME_SHARE = 0.6
 _LEAST_INDENT = 3
 _MOST_FITTED = 4096
 
@@ -280,6 +290,29 @@ class ProcessTableView(QTableView):
             self.typed.emit(text)
             return
         super().keyPressEvent(event)
+
+    def moveCursor(  # noqa: N802 (Qt's name)
+        self,
+        cursorAction: QAbstractItemView.CursorAction,  # noqa: N803 (Qt's name)
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        """Home and End go to the first and the last process, not along the row."""
+        column = max(0, self.currentIndex().column())
+        if cursorAction is QAbstractItemView.CursorAction.MoveHome:
+            return self._table.index(0, column)
+        if cursorAction is QAbstractItemView.CursorAction.MoveEnd:
+            return self._table.index(self._table.rowCount() - 1, column)
+        return super().moveCursor(cursorAction, modifiers)
+
+    def drop_context(self) -> None:
+        """Select only what matches: a row that a search keeps as context must not be acted on."""
+        selection = self.selectionModel()
+        for index in selection.selectedRows():
+            if self._table.place(index.row()).is_context:
+                flags = QItemSelectionModel.SelectionFlag.Deselect | QItemSelectionModel.SelectionFlag.Rows
+                selection.select(index, flags)
+        if self.currentIndex().isValid() and self._table.place(self.currentIndex().row()).is_context:
+            selection.clearCurrentIndex()
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 (Qt's name)
         """Not Qt's search by first letters: characters go to the search field."""
