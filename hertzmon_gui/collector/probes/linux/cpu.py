@@ -14,6 +14,7 @@ from hertzmon_gui.collector.probes.readings import CpuClocks, CpuCounters, CpuFa
 FIELDS = ("user", "nice", "system", "idle", "iowait", "irq", "softirq", "steal")
 
 _CPU_DIRECTORY = re.compile(r"cpu(\d+)$")
+_CLOCK_LINE = re.compile(rb"^processor\s*: (\d+)$|^cpu MHz\s*: (\d+\.?\d*)$", re.MULTILINE)
 _MODEL_KEYS = ("model name", "Model", "cpu model", "Hardware", "uarch")
 
 
@@ -114,12 +115,13 @@ class LinuxCpuReader:
 
     def _clocks_in_cpuinfo(self) -> dict[int, float]:
         clocks: dict[int, float] = {}
-        for block in parse_cpuinfo(read_bytes(self._cpuinfo, whole=True) or b""):
-            try:
-                clocks[int(block["processor"])] = float(block["cpu MHz"])
-            except (KeyError, ValueError):
-                continue
-        return {index: clock for index, clock in clocks.items() if clock > 0}
+        index = -1
+        for number, megahertz in _CLOCK_LINE.findall(read_bytes(self._cpuinfo, whole=True) or b""):
+            if number:
+                index = int(number)
+            elif float(megahertz) > 0:
+                clocks[index] = float(megahertz)
+        return clocks
 
     def facts(self) -> CpuFacts:
         """Read the topology and the model's name."""
