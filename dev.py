@@ -35,39 +35,28 @@ TRANSLATIONS = ROOT / "resources" / "translations"
 SUPPORTED = ((3, 11), (3, 12), (3, 13))
 
 # What Qt's core, its X11 platform and its Wayland platform load from the system, and the Debian package of each.
+# What these load in turn comes with their packages.
 QT_LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
     "libX11-xcb.so.1": "libx11-xcb1",
-    "libX11.so.6": "libx11-6",
     "libdbus-1.so.3": "libdbus-1-3",
     "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
     "libglib-2.0.so.0": "libglib2.0-0",
     "libgssapi_krb5.so.2": "libgssapi-krb5-2",
-    "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-glx.so.0": "libxcb-glx0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-render.so.0": "libxcb-render0",
     "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-shm.so.0": "libxcb-shm0",
     "libxcb-sync.so.1": "libxcb-sync1",
-    "libxcb-util.so.1": "libxcb-util1",
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxcb.so.1": "libxcb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libzstd.so.1": "libzstd1",
 }
-# Programs that the end-to-end tests drive a real window with, and the one that reads the metrics.
-TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "prometheus": "prometheus"}
+# Programs that the tests drive a real window with, run the documents' examples with, and read the metrics with.
+TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "curl": "curl", "prometheus": "prometheus"}
 CHINESE_FONT = "fonts-noto-cjk"
 
 
