@@ -93,7 +93,7 @@ class DetailsPane(QFrame):
             context,
             self.tr("CPU of the process"),
             [Curve(self.tr("CPU"), "cpu")],
-            RateScale(5.0),
+            _cpu_scale(),
             self._write_cpu,
             compact=True,
         )
@@ -101,7 +101,7 @@ class DetailsPane(QFrame):
             context,
             self.tr("Memory of the process"),
             [Curve(self.tr("Memory"), "memory")],
-            RateScale(float(1 << 20), "binary" if context.settings.settings.memory_units == "iec" else "decimal"),
+            _memory_scale(context),
             lambda value: context.format.memory(value),
             compact=True,
         )
@@ -137,6 +137,9 @@ class DetailsPane(QFrame):
             return
         self._key, self._process, self._details = key, None, None
         self._recent.watch(key)
+        # A scale shrinks late; the last process's may be far too large for this one.
+        self.cpu.set_scale(_cpu_scale())
+        self.memory.set_scale(_memory_scale(self._context))
         self._waiter.forget()
         self._settle.stop()
         self._body.setVisible(key is not None)
@@ -216,3 +219,11 @@ class DetailsPane(QFrame):
         self.command.setFont(mono)
         for line in self._lines:
             line.setFixedHeight(line.fontMetrics().height() + 1)
+
+
+def _cpu_scale() -> RateScale:
+    return RateScale(5.0)
+
+
+def _memory_scale(context: UiContext) -> RateScale:
+    return RateScale(float(1 << 20), "binary" if context.settings.settings.memory_units == "iec" else "decimal")
