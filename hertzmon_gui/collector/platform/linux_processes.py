@@ -208,7 +208,7 @@ class LinuxProcessReader:
         return min(100.0 * ticks / self._ticks_per_second / elapsed, self._most_cpu_percent)
 
     def _row(self, identity: ProcessIdentity, stat: Stat, state: ProcessState, percent: float | None) -> Process:
-        rss_bytes = stat.rss_pages * self._page_bytes
+        rss_bytes = self._resident_pages(identity.pid, stat) * self._page_bytes
         return Process(
             identity,
             stat.parent,
@@ -221,6 +221,15 @@ class LinuxProcessReader:
             stat.threads,
             stat.nice,
         )
+
+    def _resident_pages(self, pid: int, stat: Stat) -> int:
+        """From statm, which adds up what the kernel counts per CPU; in stat it is off by up to megabytes per CPU."""
+        if not stat.vms_bytes:
+            return stat.rss_pages
+        try:
+            return int(read_once(f"{self._proc}/{pid}/statm", 128).split(None, 2)[1])
+        except (OSError, ValueError, IndexError):
+            return stat.rss_pages
 
     def _identity(self, pid: int, stat: Stat) -> ProcessIdentity:
         return self._identities.read(pid, stat.start, stat.comm, stat.is_kernel_thread)

@@ -74,6 +74,15 @@ def test_figures_of_a_process(machine: Machine, reader: LinuxProcessReader) -> N
     assert (processes.threads, processes.running) == (4, 1)
 
 
+def test_resident_memory_is_the_exact_figure_where_there_is_one(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7, rss_pages=0))
+    machine.write({"proc/7/statm": "900 31 20 1 0 5 0\n"})
+    assert sweep(machine, reader).rows[0].rss_bytes == 31 * PAGE
+    write_process(machine, stat_line(7, rss_pages=3, user_ticks=1))
+    machine.write({"proc/7/statm": "torn"})
+    assert sweep(machine, reader).rows[0].rss_bytes == 3 * PAGE
+
+
 def test_cpu_share_is_taken_over_the_real_time(machine: Machine, reader: LinuxProcessReader) -> None:
     write_process(machine, stat_line(7))
     assert sweep(machine, reader).rows[0].cpu_percent is None  # nothing to compare with: no fake 0

@@ -88,9 +88,9 @@ def assert_same(fast: Process, slow: Process) -> None:
     assert fast.nice == slow.nice
     assert fast.vms_bytes == slow.vms_bytes
     assert fast.cpu_seconds == pytest.approx(slow.cpu_seconds, abs=0.021)
-    # The kernel counts resident pages per CPU and adds them up exactly for statm only, which psutil reads.
-    assert fast.rss_bytes == pytest.approx(slow.rss_bytes, abs=2 << 20)
-    assert fast.memory_percent == pytest.approx(slow.memory_percent, abs=0.2)
+    # A page more or less may be reclaimed between the two.
+    assert fast.rss_bytes == pytest.approx(slow.rss_bytes, abs=1 << 16)
+    assert fast.memory_percent == pytest.approx(slow.memory_percent, abs=0.01)
     assert fast.cpu_percent == slow.cpu_percent == 0.0
     if fast.state is not ProcessState.ZOMBIE:
         assert (fast.read_rate, fast.write_rate) == (slow.read_rate, slow.write_rate) == (0.0, 0.0)
