@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, g, request
@@ -14,18 +13,27 @@ from api import errors, texts
 from api.context import ApiContext
 from api.errors import ApiError
 from api.guard import authorise, check_origin, check_query, client_address, identify
+from api.responses import JSON
 from api.routes import auth, documentation, health, history, machine, metrics, monitor, processes, stream
 from api.rules import Access, rules_of
 from api.texts import language_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from types import TracebackType
+
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+    ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+    WriteCallable = Callable[[bytes], object]
 
 logger = logging.getLogger(__name__)
 
 LARGEST_BODY = 64 * 1024
 
+# What every answer carries unless its route says otherwise.
 _HEADERS = (
+    ("Cache-Control", "private, no-cache"),
     ("X-Content-Type-Options", "nosniff"),
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
     ("Referrer-Policy", "no-referrer"),
@@ -46,20 +54,28 @@ def create_app(context: ApiContext) -> Flask:
     _answer_errors(app)
     for module in (health, auth, machine, processes, monitor, history, stream, metrics, documentation):
         module.register(app, context)
-    app.wsgi_app = _without_final_slash(app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's own way
+    app.wsgi_app = _framed(app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's own way
     return app
 
 
-def _without_final_slash(application: WSGIApplication) -> WSGIApplication:
-    """Answers `/path/` as `/path`: no redirect, and 405 rather than 404 for a wrong method on either."""
+def _framed(application: WSGIApplication) -> WSGIApplication:
+    """What is cheaper done around Flask than in it: final slashes and the headers that never change.
 
-    def wrapped(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    `/path/` is answered as `/path`: no redirect, and 405 rather than 404 for a wrong method on either.
+    """
+
+    def framed(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if len(path) > 1 and path.endswith("/"):
             environ["PATH_INFO"] = path[:-1]
-        return application(environ, start_response)
 
-    return wrapped
+        def start(status: str, headers: list[tuple[str, str]], exc_info: ExceptionInfo | None = None) -> WriteCallable:
+            given = {name for name, _ in headers}
+            return start_response(status, headers + [pair for pair in _HEADERS if pair[0] not in given], exc_info)
+
+        return application(environ, start)
+
+    return framed
 
 
 def _guard_requests(app: Flask, context: ApiContext) -> None:
@@ -87,7 +103,7 @@ def _options(context: ApiContext, refusal: MethodNotAllowed) -> Response:
     preflight = origin is not None and context.hosts.allows_origin(origin)
     if not preflight:
         g.principal = identify(context, request.headers.get("Authorization"))
-    response = Response(errors.success(b"null", language_of(request.headers.get("Accept-Language"))))
+    response = Response(errors.success(b"null", language_of(request.headers.get("Accept-Language"))), content_type=JSON)
     response.headers["Allow"] = _allowed(refusal)
     if preflight:
         response.headers["Access-Control-Allow-Methods"] = _allowed(refusal)
@@ -103,17 +119,10 @@ def _allowed(refusal: MethodNotAllowed) -> str:
 def _finish_responses(app: Flask, context: ApiContext) -> None:
     @app.after_request
     def finish(response: Response) -> Response:
-        headers = response.headers
-        rule = rules_of(app).get(request.endpoint or "")
-        if response.mimetype == "text/html" and (rule is None or rule.media_type != "text/html"):  # Werkzeug's default
-            headers["Content-Type"] = "application/json; charset=utf-8"
-        for name, value in _HEADERS:
-            headers.setdefault(name, value)
-        headers.setdefault("Cache-Control", "private, no-cache")
         origin = request.headers.get("Origin")
         if origin is not None and context.hosts.allows_origin(origin):
-            headers["Access-Control-Allow-Origin"] = origin
-            headers["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-HertzMon-Seq, X-HertzMon-Age-Ms"
+            response.headers["Access-Control-Allow-Origin"] = origin
+            response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-HertzMon-Seq, X-HertzMon-Age-Ms"
         if context.access_log is not None:
             principal = g.get("principal")
             context.access_log.write(
@@ -131,7 +140,7 @@ def _finish_responses(app: Flask, context: ApiContext) -> None:
 def _answer_errors(app: Flask) -> None:
     def answer(error: ApiError) -> Response:
         language = language_of(request.headers.get("Accept-Language"))
-        response = Response(error.body(language), status=error.code, content_type="application/json; charset=utf-8")
+        response = Response(error.body(language), status=error.code, content_type=JSON)
         response.headers.extend(error.headers)
         return response
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -24,6 +25,7 @@ class Host(Struct, frozen=True):
     is_address: bool
 
 
+@lru_cache(maxsize=256)
 def parse_host(header: str) -> Host | None:
     """The parts of `name[:port]`, `a.b.c.d[:port]` or `[v6][:port]`; None when it is none of these."""
     text = header.strip().lower()

@@ -55,7 +55,7 @@ def snapshot_response(
     if known is not None:
         matching = _matching(known, (gzip_tag, plain_tag) if wants_gzip else (plain_tag,))
         if matching is not None:
-            return Response(status=304, headers={**headers, "ETag": matching})
+            return Response(status=304, headers={**headers, "ETag": matching}, content_type=JSON)
 
     def encoded() -> tuple[bytes, int | None]:
         payload = build(snapshot, language)
