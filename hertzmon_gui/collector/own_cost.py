@@ -26,19 +26,15 @@ class OwnCostMeter:
         percent = None
         if last is not None and now[0] > last[0]:
             percent = max(0.0, (now[1] - last[1]) / (now[0] - last[0]) * 100)
-        return OwnCost(
-            cpu_percent=percent,
-            memory_bytes=self._memory(),
-            tick_ms=tick_ms,
-            threads=threading.active_count(),
-        )
+        memory_bytes, threads = self._memory_and_threads()
+        return OwnCost(cpu_percent=percent, memory_bytes=memory_bytes, tick_ms=tick_ms, threads=threads)
 
     def forget(self) -> None:
         """Start anew after a gap."""
         self._last = None
 
-    def _memory(self) -> int | None:
+    def _memory_and_threads(self) -> tuple[int | None, int]:
         try:
-            return int(self._process.memory_info().rss)
+            return int(self._process.memory_info().rss), int(self._process.num_threads())
         except (psutil.Error, OSError):
-            return None
+            return None, threading.active_count()  # those that Python knows of

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import psutil
 import pytest
 
@@ -21,7 +23,7 @@ def test_the_share_is_none_at_first_then_taken_over_real_time() -> None:
 
 def test_memory_and_threads_are_real() -> None:
     cost = OwnCostMeter().read(1.0, 0.0)
-    assert cost.threads >= 1
+    assert cost.threads == psutil.Process().num_threads()
     assert cost.memory_bytes is not None
     assert cost.memory_bytes > 1_000_000
 
@@ -33,4 +35,6 @@ def test_memory_that_cannot_be_read_is_unknown(monkeypatch: pytest.MonkeyPatch) 
         raise psutil.AccessDenied
 
     monkeypatch.setattr(psutil.Process, "memory_info", refuse)
-    assert meter.read(1.0, 0.0).memory_bytes is None
+    cost = meter.read(1.0, 0.0)
+    assert cost.memory_bytes is None
+    assert cost.threads == threading.active_count()
