@@ -159,6 +159,38 @@ print("fine")
     assert done.stdout == "fine\n", done.stderr
 
 
+def test_what_an_ordinary_user_may_not_read() -> None:
+    """In a process of its own that has no rights: others' fields are unknown, actions are refused, nothing fails."""
+    script = """
+import os, time
+from hertzmon_gui.collector.actions import LocalProcessControl
+from hertzmon_gui.collector.platform import linux_actions, linux_details, linux_processes
+from hertzmon_gui.collector.probe import Clock, ProbeContext
+from hertzmon_gui.collector.probes.processes import ProcessesProbe
+from hertzmon_gui.collector.sanity import nonsense
+from hertzmon_gui.collector.slow_lane import SlowLane
+from hertzmon_gui.model.actions import ProcessAction
+from hertzmon_gui.model.source import Demand
+probe, control = ProcessesProbe(ProbeContext(SlowLane())), LocalProcessControl()
+if os.getuid() == 0:
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+for _ in range(2):
+    processes = probe.read(Clock(time.time(), time.monotonic(), Demand(processes=True, process_io=True)))
+assert nonsense(processes, rows_of_processes=True) is None
+init = next(row for row in processes.rows if row.identity.pid == 1)
+assert init.identity.name and init.identity.username == "root" and init.rss_bytes is not None
+assert (init.identity.executable, init.read_rate) == (None, None)
+key = init.identity.key
+print(control.act(ProcessAction.SET_PRIORITY, [key], 3).result(20)[0].refusal)
+details = control.details(key).result(20)
+print(details.environment, details.files, details.unreadable["environment"], details.unreadable["files"])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=120, cwd=Path(__file__).parents[2]
+    )
+    assert done.stdout == "not-permitted\nNone None not-permitted not-permitted\n", done.stderr
+
+
 def test_all_descriptors_taken_by_others(probe: ProcessesProbe, monkeypatch: pytest.MonkeyPatch) -> None:
     """New processes cannot be opened: they are missed while that lasts, nothing fails, and they come back."""
     first = sweep(probe)
