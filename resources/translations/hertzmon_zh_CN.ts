@@ -534,7 +534,7 @@
     </message>
     <message>
         <source>Select a process to see its charts here.</source>
-        <translation>选择一个进程，在此查看其图表。</translation>
+        <translation>选择一个进程,在此查看其图表。</translation>
     </message>
     <message>
         <source>CPU of the process</source>
@@ -562,7 +562,7 @@
     </message>
     <message>
         <source>parent {0} ({1})</source>
-        <translation>父进程 {0} ({1})</translation>
+        <translation>父进程 {0}({1})</translation>
     </message>
     <message numerus="yes">
         <source>%n thread(s)</source>
@@ -1678,7 +1678,7 @@
     </message>
     <message>
         <source>Kill with all below</source>
-        <translation>强制终止进程树</translation>
+        <translation>强制终止整个进程树</translation>
     </message>
     <message>
         <source>Suspend</source>
@@ -1710,12 +1710,12 @@
     </message>
     <message>
         <source>{0} was asked to close but is still running.</source>
-        <translation>已请求 {0} 关闭，但它仍在运行。</translation>
+        <translation>已请求 {0} 关闭,但它仍在运行。</translation>
     </message>
     <message numerus="yes">
         <source>%n process(es) were asked to close but are still running.</source>
         <translation>
-            <numerusform>已请求 %n 个进程关闭，但它们仍在运行。</numerusform>
+            <numerusform>已请求 %n 个进程关闭,但它们仍在运行。</numerusform>
         </translation>
     </message>
     <message>
@@ -1724,7 +1724,7 @@
     </message>
     <message>
         <source>The action failed: {0}</source>
-        <translation>操作失败：{0}</translation>
+        <translation>操作失败:{0}</translation>
     </message>
 </context>
 <context>
@@ -1749,7 +1749,7 @@
     </message>
     <message>
         <source>All</source>
-        <translation>全选</translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>None</source>
@@ -1773,7 +1773,7 @@
     </message>
     <message>
         <source>The process could not be read: {0}</source>
-        <translation>无法读取该进程：{0}</translation>
+        <translation>无法读取进程:{0}</translation>
     </message>
 </context>
 <context>
@@ -1824,7 +1824,7 @@
     </message>
     <message>
         <source>GPU memory</source>
-        <translation>GPU 内存</translation>
+        <translation>显存</translation>
     </message>
     <message>
         <source>Threads</source>
@@ -1860,11 +1860,11 @@
     </message>
     <message>
         <source>CPU time in the last interval; 100 % is the whole machine.</source>
-        <translation>上一个采样间隔内的 CPU 时间；100 % 表示整台计算机。</translation>
+        <translation>上一间隔内的 CPU 时间;100 % 为整机。</translation>
     </message>
     <message>
         <source>CPU time in the last interval; 100 % is one core.</source>
-        <translation>上一个采样间隔内的 CPU 时间；100 % 表示一个核心。</translation>
+        <translation>上一间隔内的 CPU 时间;100 % 为一个核心。</translation>
     </message>
     <message>
         <source>Name of the program.</source>
@@ -1876,11 +1876,11 @@
     </message>
     <message>
         <source>User that the process runs as.</source>
-        <translation>运行该进程的用户。</translation>
+        <translation>运行进程的用户。</translation>
     </message>
     <message>
         <source>What the process was doing when it was looked at.</source>
-        <translation>采样时进程正在做什么。</translation>
+        <translation>采样时进程的状态。</translation>
     </message>
     <message>
         <source>Physical memory, as a share of the machine&apos;s.</source>
@@ -1888,31 +1888,31 @@
     </message>
     <message>
         <source>Physical memory, shared parts included (resident set).</source>
-        <translation>物理内存，包含共享部分(常驻集)。</translation>
+        <translation>物理内存,含共享部分(驻留集)。</translation>
     </message>
     <message>
         <source>Read from disks in a second.</source>
-        <translation>每秒从磁盘读取的数据量。</translation>
+        <translation>每秒从磁盘读取。</translation>
     </message>
     <message>
         <source>Written to disks in a second.</source>
-        <translation>每秒写入磁盘的数据量。</translation>
+        <translation>每秒写入磁盘。</translation>
     </message>
     <message>
         <source>Load that the process puts on GPUs.</source>
-        <translation>进程给 GPU 带来的负载。</translation>
+        <translation>进程对 GPU 的负载。</translation>
     </message>
     <message>
         <source>Memory of GPUs that the process takes.</source>
-        <translation>进程占用的 GPU 内存。</translation>
+        <translation>进程占用的显存。</translation>
     </message>
     <message>
         <source>Number of threads.</source>
-        <translation>线程数量。</translation>
+        <translation>线程数。</translation>
     </message>
     <message>
         <source>Nice value: the lower, the more urgent.</source>
-        <translation>nice 值：越低越优先。</translation>
+        <translation>Nice 值:越低越优先。</translation>
     </message>
     <message>
         <source>When the process started.</source>
@@ -1924,7 +1924,7 @@
     </message>
     <message>
         <source>Address space, used or not.</source>
-        <translation>地址空间，无论是否使用。</translation>
+        <translation>地址空间,无论是否使用。</translation>
     </message>
     <message>
         <source>PID of the process that started this one.</source>
@@ -1947,41 +1947,41 @@
     </message>
     <message>
         <source>Kill {0} and everything it started?</source>
-        <translation>强制终止 {0} 及其启动的所有进程？</translation>
+        <translation>强制终止 {0} 及其启动的所有进程?</translation>
     </message>
     <message numerus="yes">
         <source>Kill %n process(es) and everything they started?</source>
         <translation>
-            <numerusform>强制终止 %n 个进程及它们启动的所有进程？</numerusform>
+            <numerusform>强制终止 %n 个进程及其启动的所有进程?</numerusform>
         </translation>
     </message>
     <message>
         <source>Kill {0}?</source>
-        <translation>强制终止 {0}？</translation>
+        <translation>强制终止 {0}?</translation>
     </message>
     <message numerus="yes">
         <source>Kill %n process(es)?</source>
         <translation>
-            <numerusform>强制终止 %n 个进程？</numerusform>
+            <numerusform>强制终止 %n 个进程?</numerusform>
         </translation>
     </message>
     <message>
         <source>End {0}?</source>
-        <translation>结束 {0}？</translation>
+        <translation>结束 {0}?</translation>
     </message>
     <message numerus="yes">
         <source>End %n process(es)?</source>
         <translation>
-            <numerusform>结束 %n 个进程？</numerusform>
+            <numerusform>结束 %n 个进程?</numerusform>
         </translation>
     </message>
     <message>
         <source>The program is asked to close. It may ask back, or lose work that is not saved.</source>
-        <translation>将请求程序关闭。它可能会询问您，也可能丢失未保存的内容。</translation>
+        <translation>将请求程序关闭。它可能会询问,或丢失未保存的工作。</translation>
     </message>
     <message>
         <source>It is stopped at once and cannot save anything first.</source>
-        <translation>它会立即停止，无法先保存任何内容。</translation>
+        <translation>它会立即停止,来不及保存任何内容。</translation>
     </message>
     <message>
         <source>End</source>
@@ -1989,7 +1989,7 @@
     </message>
     <message>
         <source>Kill all</source>
-        <translation>全部终止</translation>
+        <translation>全部强制终止</translation>
     </message>
     <message>
         <source>Kill</source>
@@ -1998,13 +1998,13 @@
     <message numerus="yes">
         <source>%n process(es) below would be killed too:</source>
         <translation>
-            <numerusform>下级的 %n 个进程也将被终止：</numerusform>
+            <numerusform>以下 %n 个子进程也会被强制终止:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n process(es) below would go on, or end with it:</source>
         <translation>
-            <numerusform>下级的 %n 个进程会继续运行，或随之结束：</numerusform>
+            <numerusform>以下 %n 个子进程会继续运行,或随之结束:</numerusform>
         </translation>
     </message>
     <message>
@@ -2020,7 +2020,7 @@
     <name>ProcessHeader</name>
     <message>
         <source>CPU % of the whole machine</source>
-        <translation>CPU % 按整机计算</translation>
+        <translation>整机 CPU %</translation>
     </message>
     <message>
         <source>Reset columns</source>
@@ -2084,11 +2084,11 @@
     </message>
     <message>
         <source>Nice value</source>
-        <translation>nice 值</translation>
+        <translation>Nice 值</translation>
     </message>
     <message>
         <source>−20 is the most urgent, 19 gives way to everyone. Making a process more urgent than it is needs administrator rights.</source>
-        <translation>−20 最优先，19 会让位于所有进程。提高进程的优先级需要管理员权限。</translation>
+        <translation>−20 最优先,19 让位于所有进程。提高进程的优先级需要管理员权限。</translation>
     </message>
     <message>
         <source>Set priority</source>
@@ -2099,7 +2099,7 @@
     <name>ProcessPropertiesDialog</name>
     <message>
         <source>{0} ({1}): properties</source>
-        <translation>{0} ({1}):属性</translation>
+        <translation>{0}({1}):属性</translation>
     </message>
     <message>
         <source>Open files</source>
@@ -2151,15 +2151,15 @@
     </message>
     <message>
         <source>User s</source>
-        <translation>用户态(秒)</translation>
+        <translation>用户态 秒</translation>
     </message>
     <message>
         <source>System s</source>
-        <translation>内核态(秒)</translation>
+        <translation>内核态 秒</translation>
     </message>
     <message>
         <source>Environment</source>
-        <translation>环境变量</translation>
+        <translation>环境</translation>
     </message>
     <message>
         <source>Variable</source>
@@ -2199,7 +2199,7 @@
     </message>
     <message>
         <source>This cannot be read: {0}</source>
-        <translation>无法读取：{0}</translation>
+        <translation>无法读取此项:{0}</translation>
     </message>
     <message>
         <source>The system does not tell.</source>
@@ -2207,7 +2207,7 @@
     </message>
     <message>
         <source>The process could not be read: {0}</source>
-        <translation>无法读取该进程：{0}</translation>
+        <translation>无法读取进程:{0}</translation>
     </message>
     <message>
         <source>PID</source>
@@ -2235,7 +2235,7 @@
     </message>
     <message>
         <source>Nice value</source>
-        <translation>nice 值</translation>
+        <translation>Nice 值</translation>
     </message>
     <message>
         <source>Program file</source>
@@ -2263,7 +2263,7 @@
     </message>
     <message>
         <source>Resident</source>
-        <translation>常驻内存</translation>
+        <translation>驻留</translation>
     </message>
     <message>
         <source>Share of the machine</source>
@@ -2271,11 +2271,11 @@
     </message>
     <message>
         <source>Proportional (PSS)</source>
-        <translation>按比例分摊 (PSS)</translation>
+        <translation>按比例(PSS)</translation>
     </message>
     <message>
         <source>Its own (USS)</source>
-        <translation>独占 (USS)</translation>
+        <translation>独占(USS)</translation>
     </message>
     <message>
         <source>Shared</source>
@@ -2283,7 +2283,7 @@
     </message>
     <message>
         <source>Swapped out</source>
-        <translation>已换出</translation>
+        <translation>换出</translation>
     </message>
     <message>
         <source>Address space</source>
@@ -2298,7 +2298,7 @@
     </message>
     <message>
         <source>Sleeping</source>
-        <translation>休眠</translation>
+        <translation>睡眠</translation>
     </message>
     <message>
         <source>Waiting for disk</source>
@@ -2326,7 +2326,7 @@
     </message>
     <message>
         <source>Waking</source>
-        <translation>唤醒中</translation>
+        <translation>正在唤醒</translation>
     </message>
     <message>
         <source>Idle</source>
@@ -2334,7 +2334,7 @@
     </message>
     <message>
         <source>Locked</source>
-        <translation>已锁定</translation>
+        <translation>锁定</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -2342,7 +2342,7 @@
     </message>
     <message>
         <source>Parked</source>
-        <translation>停放</translation>
+        <translation>停驻</translation>
     </message>
     <message>
         <source>Unknown</source>
@@ -2357,19 +2357,19 @@
     </message>
     <message>
         <source>Sum of the collapsed branch</source>
-        <translation>已折叠分支的合计</translation>
+        <translation>折叠分支的合计</translation>
     </message>
     <message>
         <source>{0}, level {1}</source>
-        <translation>{0}，第 {1} 级</translation>
+        <translation>{0},第 {1} 级</translation>
     </message>
     <message>
         <source>{0}, collapsed</source>
-        <translation>{0}，已折叠</translation>
+        <translation>{0},已折叠</translation>
     </message>
     <message>
         <source>{0}, expanded</source>
-        <translation>{0}，已展开</translation>
+        <translation>{0},已展开</translation>
     </message>
 </context>
 <context>
@@ -2391,7 +2391,7 @@
     </message>
     <message>
         <source>Ctrl+F, F3, or just type</source>
-        <translation>Ctrl+F、F3，或直接输入</translation>
+        <translation>Ctrl+F、F3,或直接键入</translation>
     </message>
     <message>
         <source>Tree</source>
@@ -2399,7 +2399,7 @@
     </message>
     <message>
         <source>Children below their parents</source>
-        <translation>子进程显示在父进程下方</translation>
+        <translation>子进程列在父进程之下</translation>
     </message>
     <message>
         <source>List</source>
@@ -2407,7 +2407,7 @@
     </message>
     <message>
         <source>Every process on its own</source>
-        <translation>每个进程单独显示</translation>
+        <translation>逐个列出每个进程</translation>
     </message>
     <message>
         <source>All</source>
@@ -2423,7 +2423,7 @@
     </message>
     <message>
         <source>Processes of your user</source>
-        <translation>您的用户的进程</translation>
+        <translation>属于您的用户的进程</translation>
     </message>
     <message>
         <source>Active</source>
@@ -2435,7 +2435,7 @@
     </message>
     <message>
         <source>Details</source>
-        <translation>详情</translation>
+        <translation>详细信息</translation>
     </message>
     <message>
         <source>Show the selected process below the table</source>
@@ -2447,7 +2447,7 @@
     </message>
     <message>
         <source>Ask the selected processes to close (Delete)</source>
-        <translation>请求选中的进程关闭 (Delete)</translation>
+        <translation>请求选中的进程关闭(Delete)</translation>
     </message>
     <message>
         <source>More</source>
@@ -2490,7 +2490,7 @@
     </message>
     <message>
         <source>{0} could not be written: {1}</source>
-        <translation>无法写入 {0}：{1}</translation>
+        <translation>无法写入 {0}:{1}</translation>
     </message>
     <message numerus="yes">
         <source>End %n processes</source>
@@ -2505,7 +2505,7 @@
     <message numerus="yes">
         <source>%n selected</source>
         <translation>
-            <numerusform>已选中 %n 个</numerusform>
+            <numerusform>已选 %n 个</numerusform>
         </translation>
     </message>
     <message>
@@ -2538,7 +2538,7 @@
     </message>
     <message>
         <source>The processes cannot be read: {0}</source>
-        <translation>无法读取进程：{0}</translation>
+        <translation>无法读取进程:{0}</translation>
     </message>
     <message>
         <source>Reading the processes…</source>
@@ -2546,11 +2546,11 @@
     </message>
     <message>
         <source>No process matches “{0}”. Esc clears the search.</source>
-        <translation>没有与“{0}”匹配的进程。按 Esc 清除搜索。</translation>
+        <translation>没有进程匹配“{0}”。按 Esc 清除搜索。</translation>
     </message>
     <message>
         <source>No process did anything in the last seconds.</source>
-        <translation>最近几秒内没有进程有活动。</translation>
+        <translation>最近几秒内没有进程活动。</translation>
     </message>
     <message>
         <source>There are no processes here.</source>
@@ -2572,31 +2572,31 @@
     </message>
     <message>
         <source>{0} has ended, and another process has its PID now. Nothing was done to that one.</source>
-        <translation>{0} 已结束，其 PID 现在属于另一个进程。未对后者执行任何操作。</translation>
+        <translation>{0} 已结束,其 PID 现属于另一个进程。未对后者做任何操作。</translation>
     </message>
     <message>
         <source>The system does not let you give {0} this priority. Administrator rights are needed.</source>
-        <translation>系统不允许您为 {0} 设置此优先级，需要管理员权限。</translation>
+        <translation>系统不允许您给 {0} 设置此优先级。需要管理员权限。</translation>
     </message>
     <message>
         <source>{0} belongs to {1}. Start HertzMon with administrator rights to do this.</source>
-        <translation>{0} 属于 {1}。请以管理员权限启动 HertzMon 再执行此操作。</translation>
+        <translation>{0} 属于 {1}。请以管理员权限启动 HertzMon 后再操作。</translation>
     </message>
     <message>
         <source>This system cannot do that to {0}.</source>
-        <translation>此系统无法对 {0} 执行该操作。</translation>
+        <translation>本系统不支持对 {0} 执行此操作。</translation>
     </message>
     <message>
         <source>{0} is protected: HertzMon itself, or the system, would end with it.</source>
-        <translation>{0} 受保护：结束它会使 HertzMon 或系统一同结束。</translation>
+        <translation>{0} 受保护:HertzMon 自身或系统会随之终止。</translation>
     </message>
     <message>
         <source>The system does not accept this value for {0}.</source>
-        <translation>系统不接受为 {0} 设置此值。</translation>
+        <translation>系统不接受 {0} 的这个值。</translation>
     </message>
     <message>
         <source>The system refused to do this to {0}: {1}</source>
-        <translation>系统拒绝对 {0} 执行此操作：{1}</translation>
+        <translation>系统拒绝对 {0} 执行此操作:{1}</translation>
     </message>
     <message>
         <source>{0} others were refused too.</source>
@@ -2625,7 +2625,7 @@
     </message>
     <message>
         <source>There are none.</source>
-        <translation>没有内容。</translation>
+        <translation>没有。</translation>
     </message>
 </context>
 <context>
@@ -2806,6 +2806,10 @@
         <translation>系统</translation>
     </message>
     <message>
+        <source>Pressure and load</source>
+        <translation>压力与负载</translation>
+    </message>
+    <message>
         <source>up</source>
         <translation>已运行</translation>
     </message>
@@ -2832,10 +2836,6 @@
     <message>
         <source>{0} of {1}</source>
         <translation>{0} / {1}</translation>
-    </message>
-    <message>
-        <source>IO pressure</source>
-        <translation>IO 压力</translation>
     </message>
 </context>
 <context>

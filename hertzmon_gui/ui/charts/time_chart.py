@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTransform,
 )
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsView, QSizePolicy, QWidget
 
 from hertzmon_gui.model.window import Values
 from hertzmon_gui.ui import fonts
@@ -189,6 +189,11 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         if self._is_built:
             self._layout_plot()
             self._draw()
+
+    def close(self) -> bool:
+        """Close as any widget does; pyqtgraph's way takes the scene from under the curves, and Qt crashes."""
+        closed: bool = QGraphicsView.close(self)
+        return closed
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Leave clicks to the card below."""

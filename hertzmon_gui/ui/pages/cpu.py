@@ -45,10 +45,10 @@ class CpuPage(ScrollPage):
             MetricCurve(metrics.CPU, metric_id, colour, filled=filled)
             for metric_id, colour, filled in (
                 ("user", "cpu", True),
-                ("system", "send", False),
-                ("iowait", "write", False),
-                ("irq", "memory", False),
-                ("steal", "gpu", False),
+                ("system", "write", False),
+                ("iowait", "send", False),
+                ("irq", "receive", False),
+                ("steal", "text", False),
             )
         ]
         self._times = ChartPanel(context, title, times, full, _percent)

@@ -155,7 +155,7 @@ class SensorsCard(_ChartCard):
         ranked = sorted(sensors, key=lambda sensor: -sensor.celsius)[:3]
         curves = [
             MetricCurve(metrics.TEMPERATURE, "celsius", colour, f"{sensor.chip}/{sensor.label}", at == 0, sensor.label)
-            for at, (sensor, colour) in enumerate(zip(ranked, ("sensor", "send", "read"), strict=False))
+            for at, (sensor, colour) in enumerate(zip(ranked, ("sensor", "send", "cpu"), strict=False))
         ]
         super().__init__(
             context, self.tr("Sensors"), curves, FixedScale(100.0), lambda value: context.format.temperature(value)
@@ -182,12 +182,12 @@ class SystemCard(OverviewCard):
         self.body.addWidget(self.facts)
         latest = context.source.bus.latest
         if latest is not None and latest.pressure is not None:
-            curves = [MetricCurve(metrics.PRESSURE, name, name, filled=False) for name in ("cpu", "memory")]
-            curves.append(MetricCurve(metrics.PRESSURE, "io", "write", filled=False))
+            colours = (("cpu", "cpu"), ("memory", "send"), ("io", "write"))
+            curves = [MetricCurve(metrics.PRESSURE, name, colour, filled=False) for name, colour in colours]
             scale: Scale = FixedScale(100.0)
             write: Callable[[float], str] = text.percent
         else:
-            colours = (("load1", "cpu"), ("load5", "memory"), ("load15", "write"))
+            colours = (("load1", "cpu"), ("load5", "send"), ("load15", "write"))
             curves = [MetricCurve(metrics.CPU, name, colour, filled=False) for name, colour in colours]
             scale, write = RateScale(1.0), text.decimal
         self.chart = HistoryChart(context, self.tr("Pressure and load"), curves, scale, write, compact=True)

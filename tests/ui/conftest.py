@@ -1,0 +1,31 @@
+"""The stage of the window's tests; after each test nothing of the window is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.stage import Stage
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    """A stage, taken down at the end."""
+    made = Stage(qtbot, tmp_path)
+    yield made
+    made.context.close()
+
+
+@pytest.fixture
+def nothing_left(qapp: QApplication) -> Iterator[None]:
+    """Fails when a test leaves a window behind."""
+    before = set(QApplication.topLevelWidgets())
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [widget for widget in QApplication.topLevelWidgets() if widget not in before and widget.isVisible()]
+    assert left == []
