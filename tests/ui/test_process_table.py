@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from hertzmon_gui.model.snapshot import Process, ProcessKey
+from hertzmon_gui.ui.models.process_arrangement import FLASH_SECONDS, Flash
 from hertzmon_gui.ui.models.process_columns import COLUMNS, ColumnId, Look
 from hertzmon_gui.ui.models.process_order import ACTIVE_SECONDS, Scope
-from hertzmon_gui.ui.models.process_table import FLASH_SECONDS, Flash, ProcessTable
+from hertzmon_gui.ui.models.process_table import ProcessTable
 from tests.ui.process_rows import Churn, make_process, make_processes
 
 Descending = Qt.SortOrder.DescendingOrder

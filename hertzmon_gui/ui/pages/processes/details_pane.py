@@ -71,6 +71,7 @@ class DetailsPane(QFrame):
         self._key: ProcessKey | None = None
         self._process: Process | None = None
         self._parent_name = ""
+        self._cpu_share = 1.0
         self._details: ProcessDetails | None = None
         self._waiter = FutureWaiter(self)
         self._settle = QTimer(self)
@@ -106,7 +107,7 @@ class DetailsPane(QFrame):
             compact=True,
         )
         for chart in (self.cpu, self.memory):
-            chart.shows_top = True
+            chart.shows_top = True  # of use here: each process has a scale of its own
         texts = QVBoxLayout()
         texts.setSpacing(3)
         texts.addStretch(1)
@@ -174,8 +175,6 @@ class DetailsPane(QFrame):
     def set_cpu_share(self, share: float) -> None:
         """Count 100 % of CPU as the table does."""
         self._cpu_share = share
-
-    _cpu_share = 1.0
 
     def _write(self) -> None:
         process = self._process

@@ -54,6 +54,7 @@ class ProcessesPage(Page):
         self.actions_on_processes = ProcessActions(context, self.table, self.notice, self)
         self._seen_time = -1.0
         self._machine_cores = 1
+        self._scope = Scope.ALL
         self._lay_out()
         self._restore()
         self._connect()
@@ -228,8 +229,6 @@ class ProcessesPage(Page):
         self._on_selection()
 
     # Choices
-
-    _scope = Scope.ALL
 
     def _search(self, needle: str) -> None:
         self.table.set_search(needle.strip())

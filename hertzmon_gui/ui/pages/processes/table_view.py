@@ -28,9 +28,10 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from hertzmon_gui.model.snapshot import ProcessKey
 from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.models.process_arrangement import Flash
 from hertzmon_gui.ui.models.process_columns import COLUMNS, ColumnId
 from hertzmon_gui.ui.models.process_order import Place
-from hertzmon_gui.ui.models.process_table import Flash, ProcessTable
+from hertzmon_gui.ui.models.process_table import ProcessTable
 from hertzmon_gui.ui.pages.processes.header import CELL_PADDING, ProcessHeader
 from hertzmon_gui.ui.theme import mixed
 
