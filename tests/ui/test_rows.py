@@ -55,7 +55,8 @@ def test_results_and_errors_arrive_from_the_event_loop(qtbot: QtBot) -> None:
 
 
 def test_what_is_forgotten_is_not_heard(qtbot: QtBot) -> None:
-    waiter = FutureWaiter(QObject())
+    owner = QObject()
+    waiter = FutureWaiter(owner)
     heard: list[str] = []
     future: Future[str] = Future()
     waiter.wait(future, heard.append, heard.append)
