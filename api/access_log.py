@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
+import stat
+import sys
 import threading
 import time
 from pathlib import Path
@@ -58,7 +60,10 @@ class AccessLog:
     def _open(self) -> None:
         flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         self._descriptor = os.open(self._path, flags, 0o600)
-        self._size = os.fstat(self._descriptor).st_size
+        status = os.fstat(self._descriptor)
+        self._size = status.st_size
+        if sys.platform != "win32" and stat.S_IMODE(status.st_mode) & 0o077:
+            os.fchmod(self._descriptor, 0o600)
 
     def _close(self) -> None:
         if self._descriptor is not None:

@@ -3,47 +3,62 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import UTC, datetime
+from weakref import ReferenceType, ref
 
 from msgspec import Struct
 
 from api.redact import redact_arguments
 from hertzmon_gui.model.snapshot import ProcessIdentity, ProcessKey
 
-_MOST = 16384
-
 
 class Facts(Struct, frozen=True):
     """The constant texts of one process."""
 
-    identity: ProcessIdentity
     create_time: str | None
     command_line: list[str]
     search_text: str
 
 
 class ProcessFacts:
-    """A cache by process identity; an exec makes a new identity, so a command line is never stale."""
+    """A cache by process identity, forgotten with it; an exec makes a new identity, so no command line is stale."""
 
     def __init__(self) -> None:
-        self._known: dict[ProcessKey, Facts] = {}
+        self._known: dict[ProcessKey, tuple[ReferenceType[ProcessIdentity], Facts]] = {}
 
     def of(self, identity: ProcessIdentity) -> Facts:
         """The facts of a process."""
-        facts = self._known.get(identity.key)
-        if facts is not None and facts.identity is identity:
-            return facts
-        if len(self._known) >= _MOST:
-            self._known.clear()
-        command_line = redact_arguments(identity.command_line)
-        created = identity.create_time
-        facts = Facts(
-            identity=identity,
-            create_time=None
-            if created is None
-            else datetime.fromtimestamp(math.floor(created), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-            command_line=command_line,
-            search_text=" ".join((identity.name, str(identity.pid), identity.username or "", *command_line)).casefold(),
-        )
-        self._known[identity.key] = facts
+        key = identity.key
+        entry = self._known.get(key)
+        if entry is not None and entry[0]() is identity:
+            return entry[1]
+        facts = _read(identity)
+        self._known[key] = (ref(identity, self._forgetter(key)), facts)
         return facts
+
+    def __len__(self) -> int:
+        """How many processes are known."""
+        return len(self._known)
+
+    def _forgetter(self, key: ProcessKey) -> Callable[[ReferenceType[ProcessIdentity]], None]:
+        known = self._known
+
+        def forget(gone: ReferenceType[ProcessIdentity]) -> None:
+            entry = known.get(key)
+            if entry is not None and entry[0] is gone:
+                del known[key]
+
+        return forget
+
+
+def _read(identity: ProcessIdentity) -> Facts:
+    command_line = redact_arguments(identity.command_line)
+    created = identity.create_time
+    return Facts(
+        create_time=None
+        if created is None
+        else datetime.fromtimestamp(math.floor(created), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        command_line=command_line,
+        search_text=" ".join((identity.name, str(identity.pid), identity.username or "", *command_line)).casefold(),
+    )

@@ -37,7 +37,7 @@ class RecordFile(Generic[Document]):
         self._empty = empty
         self._kind: type[Document] = type(empty)
         self._lock = threading.RLock()
-        self._file_lock = filelock.FileLock(path.with_name(f".{path.name}.lock"), thread_local=False)
+        self._file_lock = filelock.FileLock(path.with_name(f".{path.name}.lock"), mode=0o600, thread_local=False)
         self._signature: _Signature | None = None
         self._checked = 0.0
         self._document = empty

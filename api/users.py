@@ -113,6 +113,8 @@ class UserStore:
             return _with_an_admin(msgspec.structs.replace(users, users=left), users)
 
         self._file.change(edit)
+        if username == FIRST_ADMIN:
+            self._forget_initial_password()
 
     def set_enabled(self, username: str, enabled: bool) -> None:
         """Enable an account, or disable it, which ends its sessions; the last enabled admin stays enabled."""
@@ -139,8 +141,7 @@ class UserStore:
             lambda user: msgspec.structs.replace(user, password_hash=password_hash, epoch=user.epoch + 1),
         )
         if username == FIRST_ADMIN:
-            with contextlib.suppress(FileNotFoundError):
-                self._initial_password_file.unlink()
+            self._forget_initial_password()
         return changed
 
     def record_login(self, username: str, address: str) -> User:
@@ -171,6 +172,10 @@ class UserStore:
             with contextlib.suppress(ValueError):
                 self.add(FIRST_ADMIN, password, "admin")
         return self.initial_password()
+
+    def _forget_initial_password(self) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            self._initial_password_file.unlink()
 
     def _change(self, username: str, edit: Callable[[User], User]) -> User:
         def edit_all(users: _Users) -> _Users:

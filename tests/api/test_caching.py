@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import time
 from pathlib import Path
 
@@ -305,6 +306,18 @@ def test_the_access_log_rotates(tmp_path: Path) -> None:
     assert names == ["access.log", "access.log.1", "access.log.2", "access.log.3"]
     assert all(path.stat().st_size <= 500 for path in tmp_path.iterdir())
     assert "/59 " in (tmp_path / "access.log").read_text()
+
+
+def test_a_log_that_others_can_read_is_narrowed(tmp_path: Path) -> None:
+    if sys.platform == "win32":
+        pytest.skip("modes are POSIX's")
+    path = tmp_path / "access.log"
+    path.touch(0o644)
+    log = AccessLog(path)
+    log.write(address="::1", user="a", method="GET", path="/", status=200, size=1, milliseconds=0.5)
+    log.close()
+
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_log_that_cannot_be_written_costs_no_request(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

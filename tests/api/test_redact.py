@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -299,3 +300,12 @@ def test_a_command_line_is_redacted_once_for_each_process_identity() -> None:
     assert facts.of(first) is facts.of(first)
     assert facts.of(first).command_line == ["a", "--token", HIDDEN]
     assert facts.of(after_exec).command_line == ["b"]
+
+
+def test_what_is_known_of_a_process_goes_with_it() -> None:
+    facts = ProcessFacts()
+    for number in range(100):
+        facts.of(ProcessIdentity(pid=number, start_ticks=9, create_time=None, name="a"))
+    gc.collect()
+
+    assert len(facts) == 0
