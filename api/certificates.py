@@ -46,41 +46,25 @@ class CertificateStore:
         self._directory = directory
         self._clock = clock
 
-    def identity(self, names: Sequence[str]) -> Identity:
+    def identity(self, names: Sequence[str], context: ssl.SSLContext | None = None) -> Identity:
         """One's own certificate where there is one, else the made one, reissued when it is near its end.
 
-        `names` are host names and addresses that a new one is for. SecretError when the files cannot be used.
+        `names` are host names and addresses that a new one is for. `context` is one that is in use already: handshakes
+        from now on show the certificate. SecretError when the files cannot be used.
         """
+        if context is None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.minimum_version = ssl.TLSVersion.TLSv1_2
         own = self._directory / OWN_CERTIFICATE
         if own.exists():
-            return self._load(own, self._directory / OWN_KEY)
+            return _load(own, self._directory / OWN_KEY, context)
         certificate = self._directory / MADE_CERTIFICATE
         key = self._directory / MADE_KEY
         content = read_private(certificate)
         ends = None if content is None else _ENDS.search(content)
         if ends is None or int(ends[1]) - self._clock() < _RENEW_BEFORE.total_seconds() or read_private(key) is None:
             self._make(certificate, key, names)
-        return self._load(certificate, key)
-
-    def _load(self, certificate: Path, key: Path) -> Identity:
-        content = read_private(certificate)
-        if read_private(key) is None or content is None:
-            raise SecretError(f"The certificate {certificate} has no key: put it, without a passphrase, into {key}.")
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
-        try:
-            # An empty passphrase, so that a key with one is refused instead of asked for on the terminal.
-            context.load_cert_chain(certificate, key, password=lambda: "")
-            begin = content.index(b"-----BEGIN CERTIFICATE-----")
-            end = content.index(b"-----END CERTIFICATE-----") + len(b"-----END CERTIFICATE-----")
-            der = ssl.PEM_cert_to_DER_cert(content[begin:end].decode("ascii"))
-        except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
-            raise SecretError(
-                f"The certificate {certificate} or its key {key} cannot be used ({error}). "
-                "Replace both, or move both away and HertzMon makes new ones."
-            ) from error
-        digest = hashlib.sha256(der).hexdigest().upper()
-        return Identity(context, ":".join(digest[index : index + 2] for index in range(0, len(digest), 2)))
+        return _load(certificate, key, context)
 
     def _make(self, certificate_path: Path, key_path: Path, names: Sequence[str]) -> None:
         # Imported here: it takes longer than all the rest of the start, and is needed once a year.
@@ -141,6 +125,25 @@ class CertificateStore:
                 f"A certificate cannot be saved in {self._directory} ({error.strerror}). Make it writable."
             ) from error
         logger.info("made a certificate that ends %s", ends)
+
+
+def _load(certificate: Path, key: Path, context: ssl.SSLContext) -> Identity:
+    content = read_private(certificate)
+    if read_private(key) is None or content is None:
+        raise SecretError(f"The certificate {certificate} has no key: put it, without a passphrase, into {key}.")
+    try:
+        # An empty passphrase, so that a key with one is refused instead of asked for on the terminal.
+        context.load_cert_chain(certificate, key, password=lambda: "")
+        begin = content.index(b"-----BEGIN CERTIFICATE-----")
+        end = content.index(b"-----END CERTIFICATE-----") + len(b"-----END CERTIFICATE-----")
+        der = ssl.PEM_cert_to_DER_cert(content[begin:end].decode("ascii"))
+    except (OSError, ValueError) as error:  # ssl.SSLError is an OSError
+        raise SecretError(
+            f"The certificate {certificate} or its key {key} cannot be used ({error}). "
+            "Replace both, or move both away and HertzMon makes new ones."
+        ) from error
+    digest = hashlib.sha256(der).hexdigest().upper()
+    return Identity(context, ":".join(digest[index : index + 2] for index in range(0, len(digest), 2)))
 
 
 def machine_names(addresses: Sequence[str]) -> list[str]:

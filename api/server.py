@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
+from msgspec.structs import replace
+
 from api.certificates import CertificateStore, Identity
 from api.sockets import is_loopback_bind, listen
 from hertzmon_gui.model.remote_access import ApiPhase, ApiState
@@ -120,7 +122,7 @@ class ApiServer:
         try:
             self._serve(bind, port, insecure_http, stop_requested)
         except HertzMonError as error:
-            logger.warning("the API is not available: %s", error)
+            logger.info("the API is not available: %s", error)
             self._announce(ApiState(ApiPhase.FAILED, problem=str(error)))
         except Exception as error:
             logger.exception("the API failed")
@@ -144,7 +146,12 @@ class ApiServer:
             # Imported here, on this thread: the window paints while cheroot is being loaded.
             from api.wsgi_server import Server
 
-            server = Server(listeners, application.wsgi, None if identity is None else identity.context)
+            server = Server(
+                listeners,
+                application.wsgi,
+                None if identity is None else identity.context,
+                lambda: self._renew(identity),
+            )
             with self._lock:
                 self._server = server
                 if stop_requested.is_set():
@@ -155,6 +162,18 @@ class ApiServer:
             with self._lock:
                 self._server = None
             application.close()
+
+    def _renew(self, identity: Identity | None) -> None:
+        """Show a fresh certificate before the one in use ends, or one that was dropped in."""
+        if identity is None:
+            return
+        try:
+            fingerprint = self._certificates.identity(self._names(), identity.context).fingerprint
+        except HertzMonError as error:
+            logger.warning("the certificate in use stays: %s", error)
+            return
+        if fingerprint != self._state.certificate_fingerprint:
+            self._announce(replace(self._state, certificate_fingerprint=fingerprint))
 
     def _listening(self, listeners: Sequence[socket.socket], identity: Identity | None, *, beyond: bool) -> ApiState:
         scheme = "http" if identity is None else "https"

@@ -30,6 +30,7 @@ GRACE_SECONDS = 0.2
 # What a stop waits for answers under way before it cuts them off.
 _FINISH_SECONDS = 0.3
 _SWEEP_SECONDS = 0.25
+UPKEEP_SECONDS = 3600.0
 _ACCEPTS_AT_A_TIME = 16
 
 
@@ -44,13 +45,17 @@ class Workers(ThreadPool):
 
 
 class Server(CherootServer):
-    """Serves a WSGI application on listening sockets until `request_stop`; `run` owns the calling thread."""
+    """Serves a WSGI application on listening sockets until `request_stop`; `run` owns the calling thread.
+
+    `upkeep` is called there once an hour.
+    """
 
     def __init__(
         self,
         listeners: Sequence[socket.socket],
         application: Callable[..., Iterable[bytes]],
         tls: ssl.SSLContext | None,
+        upkeep: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(listeners[0].getsockname()[:2], application, numthreads=WORKERS, server_name="HertzMon")
@@ -60,6 +65,8 @@ class Server(CherootServer):
         self.software = "HertzMon"
         self._listeners = listeners
         self._tls = tls
+        self._upkeep = upkeep
+        self._kept_up = clock()
         self._clock = clock
         self._lock = threading.Lock()
         self._all: set[Connection] = set()
@@ -118,13 +125,16 @@ class Server(CherootServer):
         logger.log(level, "%s", escaped(f"{msg}{': ' + tracebacks.format_exc() if traceback else ''}"))
 
     def _turn(self) -> None:
-        ready = self._selector.select(_SWEEP_SECONDS if self._all else None)
+        ready = self._selector.select(_SWEEP_SECONDS if self._all else UPKEEP_SECONDS)
         # Before the workers get their connections: one that sends a byte at a time would be with a worker at every
         # sweep, and outlive its deadline.
         now = self._clock()
         if self._all and now - self._swept >= _SWEEP_SECONDS / 2:
             self._swept = now
             self._sweep(now)
+        if now - self._kept_up >= UPKEEP_SECONDS:
+            self._kept_up = now
+            self._upkeep()
         for key, _ in ready:
             if isinstance(key.data, Connection):
                 if key.data.is_waiting:

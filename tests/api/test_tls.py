@@ -120,6 +120,29 @@ def test_it_is_reissued_before_its_end_with_the_same_key(tmp_path: Path) -> None
     assert (tmp_path / MADE_KEY).read_bytes() == key
 
 
+def test_a_server_that_never_stops_renews_its_certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("api.wsgi_server.UPKEEP_SECONDS", 0.05)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    fresh = CertificateStore(elsewhere).identity(["localhost"])
+    live = Live(tmp_path, api_bind="0.0.0.0")
+    before = live.start().certificate_fingerprint
+
+    (tmp_path / OWN_KEY).write_bytes((elsewhere / MADE_KEY).read_bytes())
+    (tmp_path / OWN_CERTIFICATE).write_bytes((elsewhere / MADE_CERTIFICATE).read_bytes())
+    after = live.wait_for(lambda state: state.certificate_fingerprint != before).certificate_fingerprint
+    with connected(live.port) as raw, trusting_context().wrap_socket(raw) as client:
+        der = client.getpeercert(binary_form=True)
+    (tmp_path / OWN_CERTIFICATE).write_text("damaged")
+    still = get_over_tls(live)
+    live.access.stop()
+
+    assert after == fresh.fingerprint
+    assert der is not None
+    assert hashlib.sha256(der).hexdigest().upper() == fresh.fingerprint.replace(":", "")
+    assert still == 200
+
+
 def test_ones_own_certificate_comes_first(tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
