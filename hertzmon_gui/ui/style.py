@@ -114,6 +114,10 @@ QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSp
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url($chevron_up); width: 9px; height: 9px; }
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url($chevron); width: 9px; height: 9px; }
 
+QAbstractSpinBox { padding: 4px 2px; }
+QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0 6px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+
 QComboBox {
     background: $raised; color: $text; border: 1px solid $border; border-radius: 6px; padding: 4px 24px 4px 10px;
 }

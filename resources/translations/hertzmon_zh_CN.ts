@@ -100,11 +100,11 @@
     </message>
     <message>
         <source>Viewer: may read</source>
-        <translation>查看者:只能读取</translation>
+        <translation>查看者：只能读取</translation>
     </message>
     <message>
         <source>Administrator: may read and change accounts</source>
-        <translation>管理员:可读取并管理账户</translation>
+        <translation>管理员：可读取并管理账户</translation>
     </message>
     <message>
         <source>Role</source>
@@ -191,7 +191,7 @@
     </message>
     <message>
         <source>Remove the account?</source>
-        <translation>删除该账户?</translation>
+        <translation>删除该账户？</translation>
     </message>
     <message>
         <source>Every session of every account ends at once. Service tokens stay.</source>
@@ -199,7 +199,7 @@
     </message>
     <message>
         <source>Log out everywhere?</source>
-        <translation>全部登出?</translation>
+        <translation>全部登出？</translation>
     </message>
 </context>
 <context>
@@ -238,11 +238,11 @@
     </message>
     <message>
         <source>for the network, encrypted</source>
-        <translation>供网络访问,已加密</translation>
+        <translation>供网络访问，已加密</translation>
     </message>
     <message>
         <source>for the network, NOT encrypted</source>
-        <translation>供网络访问,未加密</translation>
+        <translation>供网络访问，未加密</translation>
     </message>
 </context>
 <context>
@@ -404,7 +404,7 @@
     <name>CoreStrip</name>
     <message>
         <source>Core {0}: {1}</source>
-        <translation>核心 {0}:{1}</translation>
+        <translation>核心 {0}：{1}</translation>
     </message>
 </context>
 <context>
@@ -504,7 +504,7 @@
     </message>
     <message>
         <source>Pressure, some tasks waiting</source>
-        <translation>压力(部分任务等待)</translation>
+        <translation>压力（部分任务等待）</translation>
     </message>
     <message>
         <source>Up since</source>
@@ -519,7 +519,7 @@
     <name>Desktop</name>
     <message>
         <source>The API now answers computers on the network: {0}</source>
-        <translation>API 现在响应网络中的计算机:{0}</translation>
+        <translation>API 现在响应网络中的计算机：{0}</translation>
     </message>
     <message>
         <source>Remote access</source>
@@ -534,7 +534,7 @@
     </message>
     <message>
         <source>Select a process to see its charts here.</source>
-        <translation>选择一个进程,在此查看其图表。</translation>
+        <translation>选择一个进程，在此查看其图表。</translation>
     </message>
     <message>
         <source>CPU of the process</source>
@@ -620,11 +620,11 @@
     </message>
     <message>
         <source>{0} reads, {1} writes</source>
-        <translation>读 {0},写 {1}</translation>
+        <translation>读 {0}，写 {1}</translation>
     </message>
     <message>
         <source>{0} read and {1} written since the start</source>
-        <translation>开机以来读取 {0},写入 {1}</translation>
+        <translation>开机以来读取 {0}，写入 {1}</translation>
     </message>
 </context>
 <context>
@@ -658,7 +658,7 @@
     </message>
     <message>
         <source>The account admin has this generated password until you change it.</source>
-        <translation>在您修改之前,账户 admin 使用这个自动生成的密码。</translation>
+        <translation>在您修改之前，账户 admin 使用这个自动生成的密码。</translation>
     </message>
     <message>
         <source>Show</source>
@@ -739,7 +739,7 @@
     </message>
     <message>
         <source>The driver does not answer: {0}</source>
-        <translation>驱动程序没有响应:{0}</translation>
+        <translation>驱动程序没有响应：{0}</translation>
     </message>
     <message>
         <source>No GPU was found in this machine.</source>
@@ -845,7 +845,7 @@
     </message>
     <message>
         <source>Search as you type; Esc clears</source>
-        <translation>直接键入即可搜索;Esc 清除</translation>
+        <translation>直接键入即可搜索；Esc 清除</translation>
     </message>
     <message>
         <source>End the selected processes</source>
@@ -885,7 +885,7 @@
     </message>
     <message>
         <source>Go to the next chart; the menu key opens its menu</source>
-        <translation>转到下一个图表;菜单键打开其菜单</translation>
+        <translation>转到下一个图表；菜单键打开其菜单</translation>
     </message>
 </context>
 <context>
@@ -924,11 +924,11 @@
     </message>
     <message>
         <source>{0} (this computer only)</source>
-        <translation>{0}(仅本机)</translation>
+        <translation>{0}（仅本机）</translation>
     </message>
     <message>
         <source>{0} (every network)</source>
-        <translation>{0}(所有网络)</translation>
+        <translation>{0}（所有网络）</translation>
     </message>
     <message>
         <source>Remote access</source>
@@ -940,7 +940,7 @@
     </message>
     <message>
         <source>Without encryption, everyone on the way can read passwords and data along.</source>
-        <translation>没有加密时,传输途中的任何人都能读到密码和数据。</translation>
+        <translation>没有加密时，传输途中的任何人都能读到密码和数据。</translation>
     </message>
     <message>
         <source>Open the API to the network?</source>
@@ -951,7 +951,7 @@
     <name>MainWindow</name>
     <message>
         <source>Paused. Nothing is measured.</source>
-        <translation>已暂停,不进行任何测量。</translation>
+        <translation>已暂停，不进行任何测量。</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -1124,7 +1124,7 @@
     </message>
     <message>
         <source>Load, 1 min</source>
-        <translation>负载,1 分钟</translation>
+        <translation>负载，1 分钟</translation>
     </message>
     <message>
         <source>Tasks that ran or wanted to, averaged over one minute.</source>
@@ -1132,7 +1132,7 @@
     </message>
     <message>
         <source>Load, 5 min</source>
-        <translation>负载,5 分钟</translation>
+        <translation>负载，5 分钟</translation>
     </message>
     <message>
         <source>Tasks that ran or wanted to, averaged over five minutes.</source>
@@ -1140,7 +1140,7 @@
     </message>
     <message>
         <source>Load, 15 min</source>
-        <translation>负载,15 分钟</translation>
+        <translation>负载，15 分钟</translation>
     </message>
     <message>
         <source>Tasks that ran or wanted to, averaged over fifteen minutes.</source>
@@ -1180,7 +1180,7 @@
     </message>
     <message>
         <source>Memory that is not available to new programs: (total − available) / total.</source>
-        <translation>新程序无法使用的内存:(总量 − 可用)/ 总量。</translation>
+        <translation>新程序无法使用的内存：（总量 − 可用）/ 总量。</translation>
     </message>
     <message>
         <source>Apps</source>
@@ -1188,7 +1188,7 @@
     </message>
     <message>
         <source>Memory held by programs and the kernel: total − cached − free.</source>
-        <translation>程序和内核占用的内存:总量 − 缓存 − 空闲。</translation>
+        <translation>程序和内核占用的内存：总量 − 缓存 − 空闲。</translation>
     </message>
     <message>
         <source>Cached</source>
@@ -1486,15 +1486,15 @@
     </message>
     <message>
         <source>{0} received and {1} sent since the start</source>
-        <translation>开机以来接收 {0},发送 {1}</translation>
+        <translation>开机以来接收 {0}，发送 {1}</translation>
     </message>
     <message>
         <source>Errors: {0} in, {1} out</source>
-        <translation>错误:入 {0},出 {1}</translation>
+        <translation>错误：入 {0}，出 {1}</translation>
     </message>
     <message>
         <source>Dropped: {0} in, {1} out</source>
-        <translation>丢弃:入 {0},出 {1}</translation>
+        <translation>丢弃：入 {0}，出 {1}</translation>
     </message>
 </context>
 <context>
@@ -1509,11 +1509,11 @@
     </message>
     <message>
         <source>Metrics: load, memory, disks, network</source>
-        <translation>指标:负载、内存、磁盘、网络</translation>
+        <translation>指标：负载、内存、磁盘、网络</translation>
     </message>
     <message>
         <source>System: facts about the machine</source>
-        <translation>系统:机器信息</translation>
+        <translation>系统：机器信息</translation>
     </message>
     <message>
         <source>Processes, with their command lines</source>
@@ -1533,7 +1533,7 @@
     </message>
     <message>
         <source>Copy the token now: it is not shown again.</source>
-        <translation>请立即复制令牌:它不会再次显示。</translation>
+        <translation>请立即复制令牌：它不会再次显示。</translation>
     </message>
     <message>
         <source>Copy</source>
@@ -1710,12 +1710,12 @@
     </message>
     <message>
         <source>{0} was asked to close but is still running.</source>
-        <translation>已请求 {0} 关闭,但它仍在运行。</translation>
+        <translation>已请求 {0} 关闭，但它仍在运行。</translation>
     </message>
     <message numerus="yes">
         <source>%n process(es) were asked to close but are still running.</source>
         <translation>
-            <numerusform>已请求 %n 个进程关闭,但它们仍在运行。</numerusform>
+            <numerusform>已请求 %n 个进程关闭，但它们仍在运行。</numerusform>
         </translation>
     </message>
     <message>
@@ -1724,7 +1724,7 @@
     </message>
     <message>
         <source>The action failed: {0}</source>
-        <translation>操作失败:{0}</translation>
+        <translation>操作失败：{0}</translation>
     </message>
 </context>
 <context>
@@ -1773,18 +1773,18 @@
     </message>
     <message>
         <source>The process could not be read: {0}</source>
-        <translation>无法读取进程:{0}</translation>
+        <translation>无法读取进程：{0}</translation>
     </message>
 </context>
 <context>
     <name>ProcessColumns</name>
     <message>
         <source>CPU % machine</source>
-        <translation>CPU %(整机)</translation>
+        <translation>CPU %（整机）</translation>
     </message>
     <message>
         <source>CPU % core</source>
-        <translation>CPU %(单核)</translation>
+        <translation>CPU %（单核）</translation>
     </message>
     <message>
         <source>Name</source>
@@ -1860,11 +1860,11 @@
     </message>
     <message>
         <source>CPU time in the last interval; 100 % is the whole machine.</source>
-        <translation>上一间隔内的 CPU 时间;100 % 为整机。</translation>
+        <translation>上一间隔内的 CPU 时间；100 % 为整机。</translation>
     </message>
     <message>
         <source>CPU time in the last interval; 100 % is one core.</source>
-        <translation>上一间隔内的 CPU 时间;100 % 为一个核心。</translation>
+        <translation>上一间隔内的 CPU 时间；100 % 为一个核心。</translation>
     </message>
     <message>
         <source>Name of the program.</source>
@@ -1888,7 +1888,7 @@
     </message>
     <message>
         <source>Physical memory, shared parts included (resident set).</source>
-        <translation>物理内存,含共享部分(驻留集)。</translation>
+        <translation>物理内存，含共享部分（驻留集）。</translation>
     </message>
     <message>
         <source>Read from disks in a second.</source>
@@ -1912,7 +1912,7 @@
     </message>
     <message>
         <source>Nice value: the lower, the more urgent.</source>
-        <translation>Nice 值:越低越优先。</translation>
+        <translation>Nice 值：越低越优先。</translation>
     </message>
     <message>
         <source>When the process started.</source>
@@ -1924,7 +1924,7 @@
     </message>
     <message>
         <source>Address space, used or not.</source>
-        <translation>地址空间,无论是否使用。</translation>
+        <translation>地址空间，无论是否使用。</translation>
     </message>
     <message>
         <source>PID of the process that started this one.</source>
@@ -1947,41 +1947,41 @@
     </message>
     <message>
         <source>Kill {0} and everything it started?</source>
-        <translation>强制终止 {0} 及其启动的所有进程?</translation>
+        <translation>强制终止 {0} 及其启动的所有进程？</translation>
     </message>
     <message numerus="yes">
         <source>Kill %n process(es) and everything they started?</source>
         <translation>
-            <numerusform>强制终止 %n 个进程及其启动的所有进程?</numerusform>
+            <numerusform>强制终止 %n 个进程及其启动的所有进程？</numerusform>
         </translation>
     </message>
     <message>
         <source>Kill {0}?</source>
-        <translation>强制终止 {0}?</translation>
+        <translation>强制终止 {0}？</translation>
     </message>
     <message numerus="yes">
         <source>Kill %n process(es)?</source>
         <translation>
-            <numerusform>强制终止 %n 个进程?</numerusform>
+            <numerusform>强制终止 %n 个进程？</numerusform>
         </translation>
     </message>
     <message>
         <source>End {0}?</source>
-        <translation>结束 {0}?</translation>
+        <translation>结束 {0}？</translation>
     </message>
     <message numerus="yes">
         <source>End %n process(es)?</source>
         <translation>
-            <numerusform>结束 %n 个进程?</numerusform>
+            <numerusform>结束 %n 个进程？</numerusform>
         </translation>
     </message>
     <message>
         <source>The program is asked to close. It may ask back, or lose work that is not saved.</source>
-        <translation>将请求程序关闭。它可能会询问,或丢失未保存的工作。</translation>
+        <translation>将请求程序关闭。它可能会询问，或丢失未保存的工作。</translation>
     </message>
     <message>
         <source>It is stopped at once and cannot save anything first.</source>
-        <translation>它会立即停止,来不及保存任何内容。</translation>
+        <translation>它会立即停止，来不及保存任何内容。</translation>
     </message>
     <message>
         <source>End</source>
@@ -1998,13 +1998,13 @@
     <message numerus="yes">
         <source>%n process(es) below would be killed too:</source>
         <translation>
-            <numerusform>以下 %n 个子进程也会被强制终止:</numerusform>
+            <numerusform>以下 %n 个子进程也会被强制终止：</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n process(es) below would go on, or end with it:</source>
         <translation>
-            <numerusform>以下 %n 个子进程会继续运行,或随之结束:</numerusform>
+            <numerusform>以下 %n 个子进程会继续运行，或随之结束：</numerusform>
         </translation>
     </message>
     <message>
@@ -2088,7 +2088,7 @@
     </message>
     <message>
         <source>−20 is the most urgent, 19 gives way to everyone. Making a process more urgent than it is needs administrator rights.</source>
-        <translation>−20 最优先,19 让位于所有进程。提高进程的优先级需要管理员权限。</translation>
+        <translation>−20 最优先，19 让位于所有进程。提高进程的优先级需要管理员权限。</translation>
     </message>
     <message>
         <source>Set priority</source>
@@ -2099,7 +2099,7 @@
     <name>ProcessPropertiesDialog</name>
     <message>
         <source>{0} ({1}): properties</source>
-        <translation>{0}({1}):属性</translation>
+        <translation>{0}（{1}）：属性</translation>
     </message>
     <message>
         <source>Open files</source>
@@ -2199,7 +2199,7 @@
     </message>
     <message>
         <source>This cannot be read: {0}</source>
-        <translation>无法读取此项:{0}</translation>
+        <translation>无法读取此项：{0}</translation>
     </message>
     <message>
         <source>The system does not tell.</source>
@@ -2207,7 +2207,7 @@
     </message>
     <message>
         <source>The process could not be read: {0}</source>
-        <translation>无法读取进程:{0}</translation>
+        <translation>无法读取进程：{0}</translation>
     </message>
     <message>
         <source>PID</source>
@@ -2271,11 +2271,11 @@
     </message>
     <message>
         <source>Proportional (PSS)</source>
-        <translation>按比例(PSS)</translation>
+        <translation>按比例（PSS）</translation>
     </message>
     <message>
         <source>Its own (USS)</source>
-        <translation>独占(USS)</translation>
+        <translation>独占（USS）</translation>
     </message>
     <message>
         <source>Shared</source>
@@ -2361,15 +2361,15 @@
     </message>
     <message>
         <source>{0}, level {1}</source>
-        <translation>{0},第 {1} 级</translation>
+        <translation>{0}，第 {1} 级</translation>
     </message>
     <message>
         <source>{0}, collapsed</source>
-        <translation>{0},已折叠</translation>
+        <translation>{0}，已折叠</translation>
     </message>
     <message>
         <source>{0}, expanded</source>
-        <translation>{0},已展开</translation>
+        <translation>{0}，已展开</translation>
     </message>
 </context>
 <context>
@@ -2391,7 +2391,7 @@
     </message>
     <message>
         <source>Ctrl+F, F3, or just type</source>
-        <translation>Ctrl+F、F3,或直接键入</translation>
+        <translation>Ctrl+F、F3，或直接键入</translation>
     </message>
     <message>
         <source>Tree</source>
@@ -2447,7 +2447,7 @@
     </message>
     <message>
         <source>Ask the selected processes to close (Delete)</source>
-        <translation>请求选中的进程关闭(Delete)</translation>
+        <translation>请求选中的进程关闭（Delete）</translation>
     </message>
     <message>
         <source>More</source>
@@ -2490,7 +2490,7 @@
     </message>
     <message>
         <source>{0} could not be written: {1}</source>
-        <translation>无法写入 {0}:{1}</translation>
+        <translation>无法写入 {0}：{1}</translation>
     </message>
     <message numerus="yes">
         <source>End %n processes</source>
@@ -2538,7 +2538,7 @@
     </message>
     <message>
         <source>The processes cannot be read: {0}</source>
-        <translation>无法读取进程:{0}</translation>
+        <translation>无法读取进程：{0}</translation>
     </message>
     <message>
         <source>Reading the processes…</source>
@@ -2572,7 +2572,7 @@
     </message>
     <message>
         <source>{0} has ended, and another process has its PID now. Nothing was done to that one.</source>
-        <translation>{0} 已结束,其 PID 现属于另一个进程。未对后者做任何操作。</translation>
+        <translation>{0} 已结束，其 PID 现属于另一个进程。未对后者做任何操作。</translation>
     </message>
     <message>
         <source>The system does not let you give {0} this priority. Administrator rights are needed.</source>
@@ -2588,7 +2588,7 @@
     </message>
     <message>
         <source>{0} is protected: HertzMon itself, or the system, would end with it.</source>
-        <translation>{0} 受保护:HertzMon 自身或系统会随之终止。</translation>
+        <translation>{0} 受保护：HertzMon 自身或系统会随之终止。</translation>
     </message>
     <message>
         <source>The system does not accept this value for {0}.</source>
@@ -2596,7 +2596,7 @@
     </message>
     <message>
         <source>The system refused to do this to {0}: {1}</source>
-        <translation>系统拒绝对 {0} 执行此操作:{1}</translation>
+        <translation>系统拒绝对 {0} 执行此操作：{1}</translation>
     </message>
     <message>
         <source>{0} others were refused too.</source>
@@ -2782,7 +2782,7 @@
     </message>
     <message>
         <source>The system refused to change what starts at login: {0}</source>
-        <translation>系统拒绝更改登录启动项:{0}</translation>
+        <translation>系统拒绝更改登录启动项：{0}</translation>
     </message>
 </context>
 <context>
@@ -2854,11 +2854,11 @@
     </message>
     <message>
         <source>{0}: no data</source>
-        <translation>{0}:无数据</translation>
+        <translation>{0}：无数据</translation>
     </message>
     <message>
         <source>{0}: now {1}, minimum {2}, mean {3}, maximum {4}</source>
-        <translation>{0}:当前 {1},最小 {2},平均 {3},最大 {4}</translation>
+        <translation>{0}：当前 {1}，最小 {2}，平均 {3}，最大 {4}</translation>
     </message>
 </context>
 <context>
@@ -2901,7 +2901,7 @@
     </message>
     <message>
         <source>Revoke the token?</source>
-        <translation>吊销该令牌?</translation>
+        <translation>吊销该令牌？</translation>
     </message>
 </context>
 <context>
@@ -2953,11 +2953,11 @@
     </message>
     <message>
         <source>{0} · {1} free of {2}</source>
-        <translation>{0} · 剩余 {1},共 {2}</translation>
+        <translation>{0} · 剩余 {1}，共 {2}</translation>
     </message>
     <message>
         <source>{0} (overdue)</source>
-        <translation>{0}(逾期)</translation>
+        <translation>{0}（逾期）</translation>
     </message>
     <message>
         <source>{0} of the file entries used</source>

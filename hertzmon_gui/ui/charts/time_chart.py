@@ -29,6 +29,7 @@ from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.theme import shade
 
 _FILL_OPACITY = 56
+_LABEL_OPACITY = 200
 _COLUMNS = 6
 _ROWS = 4
 # More samples than this per pixel are thinned out before they are painted.
@@ -241,13 +242,7 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         """Paint the crosshair, the top of a compact rate's scale and the focus."""
         theme = self.context.theme
         if self.compact and self.shows_top:
-            painter.setFont(fonts.small())
-            painter.setPen(QColor(theme.dim))
-            painter.drawText(
-                self._plot.adjusted(0, 1, -4, 0),
-                Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop,
-                self.write(self._drawn_top),
-            )
+            self._paint_top(painter)
         found = self.hovered()
         if found is not None:
             crosshair.paint(painter, self, *found)
@@ -255,6 +250,20 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.viewport().rect()).adjusted(0, 0, -1, -1))
+
+    def _paint_top(self, painter: QPainter) -> None:
+        """Paint the top of the scale into the corner, on a ground that keeps it legible above the curves."""
+        theme = self.context.theme
+        metrics = QFontMetricsF(fonts.small())
+        label = self.write(self._drawn_top)
+        width = metrics.horizontalAdvance(label) + 6
+        place = QRectF(self._plot.right() - width, self._plot.top() + 1, width, metrics.height())
+        ground = QColor(theme.surface)
+        ground.setAlpha(_LABEL_OPACITY)
+        painter.fillRect(place, ground)
+        painter.setFont(fonts.small())
+        painter.setPen(QColor(theme.dim))
+        painter.drawText(place.adjusted(0, 0, -3, 0), Qt.AlignmentFlag.AlignRight, label)
 
     def _paint_axes(self, painter: QPainter) -> None:
         painter.setFont(fonts.small())

@@ -56,12 +56,13 @@ class AboutDialog(QDialog):
         self.probes = PlainRows(
             context,
             (
-                (self.tr("Probe"), 2),
-                (self.tr("State"), 1.3),
-                (self.tr("Took"), 1.2),
+                (self.tr("Probe"), 1.4),
+                (self.tr("State"), 2.2),
+                (self.tr("Took"), 1),
                 (self.tr("Age"), 1),
-                (self.tr("Detail"), 3),
+                (self.tr("Detail"), 2.6),
             ),
+            texts=frozenset({0, 1, 4}),
         )
         probes.body.addWidget(self.probes)
         for card in (versions, own, probes):

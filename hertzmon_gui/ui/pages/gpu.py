@@ -135,7 +135,7 @@ class GpuSection(QWidget):
             detail = self.tr("{0} of {1}").format(write(device.memory_used), write(device.memory_total))
         self.panel.header.set_texts(text.percent(device.load_percent), detail, device.vendor.upper())
         self.panel.write_legend()
-        self._match_small_panels(device)
+        self._match_small_panels(snapshot, device)
         for name, (value, writer, _scale) in self._small_values(device).items():
             if name in self.small_panels:
                 self.small_panels[name].header.set_texts(caption=writer(value))
@@ -156,7 +156,7 @@ class GpuSection(QWidget):
             "decoder": (device.decoder_percent, text.percent, FixedScale(100.0)),
         }
 
-    def _match_small_panels(self, device: GpuDevice) -> None:
+    def _match_small_panels(self, snapshot: Snapshot, device: GpuDevice) -> None:
         known = {name: parts for name, parts in self._small_values(device).items() if parts[0] is not None}
         if known.keys() <= self.small_panels.keys():
             return  # a value that is missing for a moment leaves a gap, not a hole in the page
@@ -172,6 +172,7 @@ class GpuSection(QWidget):
                 curve = MetricCurve(metrics.GPU, name, colours[name], str(device.index))
                 self.small_panels[name] = SmallPanel(self._context, curve.text, [curve], scale, writer)
         self._small.set_tiles(list(self.small_panels.values()))
+        self.draw(snapshot)
 
     def _facts(self, gpus: Gpus, device: GpuDevice) -> list[tuple[str, str]]:
         rate = self._context.format.disk_rate

@@ -178,7 +178,7 @@ class SystemCard(OverviewCard):
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(context, self.tr("System"))
-        self.facts = Facts(context)
+        self.facts = Facts(context, may_shrink=True)
         self.body.addWidget(self.facts)
         latest = context.source.bus.latest
         if latest is not None and latest.pressure is not None:
@@ -239,7 +239,10 @@ class NetworkCard(_ChartCard):
             lambda value: context.format.network_rate(value),
         )
         self.body.addWidget(Legend(context, [("receive", self.tr("Receive")), ("send", self.tr("Send"))]))
-        context.settings_changed.connect(lambda: self.chart.set_scale(network_scale(context)))
+        context.settings_changed.connect(self._follow_units)
+
+    def _follow_units(self) -> None:
+        self.chart.set_scale(network_scale(self._context))
 
     def write(self, snapshot: Snapshot) -> None:
         """Both rates, and the busiest interface."""
@@ -268,7 +271,10 @@ class DisksCard(_ChartCard):
             context, self.tr("Disks"), curves, disk_scale(context), lambda value: context.format.disk_rate(value)
         )
         self.body.addWidget(Legend(context, [("read", self.tr("Read")), ("write", self.tr("Write"))]))
-        context.settings_changed.connect(lambda: self.chart.set_scale(disk_scale(context)))
+        context.settings_changed.connect(self._follow_units)
+
+    def _follow_units(self) -> None:
+        self.chart.set_scale(disk_scale(self._context))
 
     def write(self, snapshot: Snapshot) -> None:
         """Both rates, and the fullness of the volume that the system lives on."""

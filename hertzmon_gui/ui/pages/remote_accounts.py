@@ -304,7 +304,7 @@ class FailedLoginsCard(Card):
             (translate("FailedLoginsCard", "From"), 2.0),
             (translate("FailedLoginsCard", "When"), 2.0),
         )
-        self.rows = PlainRows(context, columns)
+        self.rows = PlainRows(context, columns, texts=frozenset({0, 1}))
         self.body.addWidget(self.rows)
         self.refresh()
 

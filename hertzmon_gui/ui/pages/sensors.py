@@ -84,8 +84,8 @@ class SensorsPage(ScrollPage):
 
     def _match_panels(self, snapshot: Snapshot) -> None:
         sensors = snapshot.sensors or Sensors(())
-        titles = {f"t/{one.chip}/{one.label}": f"{one.chip} · {one.label}" for one in sensors.temperatures}
-        titles |= {f"f/{one.chip}/{one.label}": f"{one.chip} · {one.label}" for one in sensors.fans}
+        titles = {f"t/{one.chip}/{one.label}": one.label or one.chip for one in sensors.temperatures}
+        titles |= {f"f/{one.chip}/{one.label}": one.label or one.chip for one in sensors.fans}
         if snapshot.battery is not None:
             titles[_BATTERY] = self.tr("Battery")
         if list(titles) == list(self.panels):
@@ -94,6 +94,12 @@ class SensorsPage(ScrollPage):
         self._grid.set_tiles(list(self.panels.values()))
 
     def _made(self, key: str, title: str) -> SmallPanel:
+        panel = self._made_panel(key, title)
+        if key != _BATTERY:
+            panel.setToolTip(key.split("/", 1)[1])  # the chip too: labels alone are not unique
+        return panel
+
+    def _made_panel(self, key: str, title: str) -> SmallPanel:
         context = self.context
         if key == _BATTERY:
             curves = [MetricCurve(metrics.BATTERY, "percent", "gpu")]

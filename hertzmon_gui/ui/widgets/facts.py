@@ -12,12 +12,18 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.context import UiContext
 
+_FEWEST_ROWS = 4
+
 
 class Facts(QWidget):
-    """Names at the left, values at the right of each of `columns` columns; what is too long is elided, not lost."""
+    """Names at the left, values at the right of each of `columns` columns; what is too long is elided, not lost.
 
-    def __init__(self, context: UiContext, columns: int = 1) -> None:
+    With `may_shrink` the last rows give way where there is no room.
+    """
+
+    def __init__(self, context: UiContext, columns: int = 1, *, may_shrink: bool = False) -> None:
         super().__init__()
+        self._may_shrink = may_shrink
         self._context = context
         self._columns = columns
         self._facts: tuple[tuple[str, str], ...] = ()
@@ -47,8 +53,9 @@ class Facts(QWidget):
         return QSize(120 * self._columns, self._row_height() * math.ceil(len(self._facts) / self._columns))
 
     def minimumSizeHint(self) -> QSize:
-        """Enough rows to be of use; the rest is cut off."""
-        return QSize(120, min(self.sizeHint().height(), self._row_height() * 4))
+        """All rows, or enough of them to be of use."""
+        height = self.sizeHint().height()
+        return QSize(120, min(height, self._row_height() * _FEWEST_ROWS) if self._may_shrink else height)
 
     def event(self, event: QEvent) -> bool:
         """Show a whole value where it was elided."""

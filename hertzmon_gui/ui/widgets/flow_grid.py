@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
@@ -47,7 +48,9 @@ class FlowGrid(QWidget):
 
     def _arrange(self) -> None:
         room = max(1, (self.width() + GAP) // (self._tile_width + GAP))
-        columns = max(1, min(room, self._most_columns, len(self._tiles)))
+        most = max(1, min(room, self._most_columns, len(self._tiles)))
+        rows = max(1, math.ceil(len(self._tiles) / most))
+        columns = max(1, math.ceil(len(self._tiles) / rows))  # as many rows, filled evenly
         if columns == self._columns:
             return
         for column in range(self._grid.columnCount()):

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QVBoxLayout, QWidg
 
 from hertzmon_gui.ui import fonts
 
+_LABEL_LINES = 8.0
+
 
 class FormSection(QWidget):
     """A heading, where there is one, and below it labelled fields."""
@@ -31,7 +33,11 @@ class FormSection(QWidget):
     def add(self, label: str, field: QWidget) -> None:
         """Add a field with its label, by which it is read out too."""
         field.setAccessibleName(label)
-        self._form.addRow(label, field)
+        name = QLabel(label)
+        name.setBuddy(field)
+        # As wide in every section, so that the fields of sections below each other are aligned.
+        name.setMinimumWidth(round(self.fontMetrics().height() * _LABEL_LINES))
+        self._form.addRow(name, field)
 
     def add_check(self, box: QCheckBox, hint: str = "") -> None:
         """Add a check box, with a quiet line below it when there is more to say."""

@@ -11,12 +11,17 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.context import UiContext
 
+_COLUMN_GAP = 14
+
 
 class PlainRows(QWidget):
-    """Columns with a name and a relative width; the first is left-aligned, the others are numbers."""
+    """Columns with a name and a relative width; those in `texts` are left-aligned, the others are numbers."""
 
-    def __init__(self, context: UiContext, columns: Sequence[tuple[str, float]]) -> None:
+    def __init__(
+        self, context: UiContext, columns: Sequence[tuple[str, float]], texts: frozenset[int] = frozenset({0})
+    ) -> None:
         super().__init__()
+        self._texts = texts
         self._context = context
         self._columns = tuple(columns)
         self._rows: tuple[tuple[str, ...], ...] = ()
@@ -58,9 +63,10 @@ class PlainRows(QWidget):
             left = 0.0
             for column, ((_, share), cell) in enumerate(zip(self._columns, row, strict=True)):
                 width = self.width() * share / whole
-                side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-                shown = metrics.elidedText(cell, Qt.TextElideMode.ElideRight, round(width) - 8)
-                place = QRectF(left, index * height, width, height)
+                side = Qt.AlignmentFlag.AlignLeft if column in self._texts else Qt.AlignmentFlag.AlignRight
+                gap = 0 if column == len(self._columns) - 1 else _COLUMN_GAP
+                shown = metrics.elidedText(cell, Qt.TextElideMode.ElideRight, round(width - gap))
+                place = QRectF(left, index * height, width - gap, height)
                 painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, shown)
                 left += width
             painter.setPen(QColor(theme.line))

@@ -1,0 +1,303 @@
+"""The program around the window: language, look, tray, second starts, signals, and the end of it all."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon
+from pytestqt.qtbot import QtBot
+
+from hertzmon_gui.model.remote_access import ApiPhase, ApiState
+from hertzmon_gui.model.snapshot import Snapshot
+from hertzmon_gui.model.source import NOTHING
+from hertzmon_gui.options import PAGES, Options
+from hertzmon_gui.settings.paths import DataDirectory
+from hertzmon_gui.settings.store import SettingsStore
+from hertzmon_gui.ui import desktop as desktop_module
+from hertzmon_gui.ui.desktop import Desktop
+from hertzmon_gui.ui.dialogs.settings import SettingsDialog
+from hertzmon_gui.ui.main_window import MainWindow
+from hertzmon_gui.ui.theme import DARK, LIGHT
+from hertzmon_gui.ui.tray import Tray
+from hertzmon_gui.ui.widgets.notice import NoticeBar
+from tests.fakes import FakeSource, full_snapshot
+from tests.ui.remote import FakeRemoteAccess
+from tests.ui.stage import QUIET
+
+pytestmark = [pytest.mark.qt_log_ignore(QUIET, extend=True), pytest.mark.usefixtures("nothing_left")]
+
+
+class Programs:
+    """Starts desktops and ends them after the test."""
+
+    def __init__(self, application: QApplication, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        self.application = application
+        self.folder = folder
+        self.source = FakeSource(full_snapshot(1))
+        self.remote = FakeRemoteAccess()
+        self.settings = SettingsStore(folder)
+        self.codes: list[int] = []
+        self.open: list[Desktop] = []
+        patch.setattr(application, "exit", self.codes.append)
+
+    def start(self, options: Options | None = None, problems: tuple[str, ...] = ()) -> Desktop:
+        desktop = Desktop(
+            self.application,
+            source=self.source,
+            settings=self.settings,
+            remote_access=self.remote,
+            directory=DataDirectory(self.folder),
+            problems=problems,
+            options=options or Options(),
+        )
+        self.open.append(desktop)
+        desktop.show()
+        return desktop
+
+
+@pytest.fixture
+def programs(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Programs]:
+    made = Programs(qapp, tmp_path, monkeypatch)
+    sheet, palette, font = qapp.styleSheet(), qapp.palette(), qapp.font()
+    yield made
+    for desktop in made.open:
+        desktop.close()
+    qapp.setStyleSheet(sheet)
+    qapp.setPalette(palette)
+    qapp.setFont(font)
+
+
+def test_the_window_comes_up_on_the_page_that_was_asked_for(programs: Programs, qtbot: QtBot) -> None:
+    desktop = programs.start(Options(page="memory"))
+    assert desktop.window.isVisible()
+    assert desktop.window.current_page.page_id == "memory"
+    with qtbot.waitSignal(desktop.window.painted):
+        desktop.window.update()
+
+
+def test_the_start_page_is_a_setting(programs: Programs) -> None:
+    programs.settings.change(start_page="network")
+    assert programs.start().window.current_page.page_id == "network"
+
+
+def test_the_last_page_can_be_the_start_page(programs: Programs) -> None:
+    programs.settings.change(start_page="last")
+    programs.settings.remember(page="disks")
+    assert programs.start().window.current_page.page_id == "disks"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_new_language_is_spoken_at_once_on_every_page(programs: Programs, qtbot: QtBot, page: str) -> None:
+    programs.settings.change(language="en")
+    desktop = programs.start(Options(page=page))
+    before = desktop.window
+    titles = [desktop.window.sidebar.button(known).text() for known in PAGES]
+    programs.settings.change(language="zh_CN")
+    qtbot.waitUntil(lambda: desktop.window is not before)
+    assert desktop.window.isVisible()
+    windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, MainWindow) and one.isVisible()]
+    assert windows == [desktop.window]
+    assert desktop.window.current_page.page_id == page
+    assert desktop.window.sidebar.button("overview").text() == "概览"
+    assert titles[0] == "Overview"
+    programs.source.publish(full_snapshot(2))
+    qtbot.wait(5)
+    assert not desktop.window.grab().isNull()
+    programs.settings.change(language="en")
+    qtbot.waitUntil(lambda: desktop.window.sidebar.button("overview").text() == "Overview")
+
+
+def test_changing_the_language_from_the_dialog_leaves_no_dialog_without_a_window(
+    programs: Programs, qtbot: QtBot
+) -> None:
+    programs.settings.change(language="en")
+    desktop = programs.start()
+    dialog = SettingsDialog(desktop.context, desktop.window)
+    dialog.open()
+    programs.settings.change(language="zh_CN")
+    qtbot.waitUntil(lambda: desktop.window.sidebar.button("overview").text() == "概览")
+    qtbot.waitUntil(lambda: not any(isinstance(one, SettingsDialog) for one in QApplication.topLevelWidgets()))
+    programs.settings.change(language="en")
+    qtbot.waitUntil(lambda: desktop.window.sidebar.button("overview").text() == "Overview")
+
+
+def test_the_theme_changes_at_once_without_a_new_window(programs: Programs, qtbot: QtBot) -> None:
+    programs.settings.change(theme="light")
+    desktop = programs.start()
+    window = desktop.window
+    assert desktop.context.theme is LIGHT
+    programs.settings.change(theme="dark")
+    qtbot.waitUntil(lambda: desktop.context.theme is DARK)
+    assert desktop.window is window
+    assert window.grab().toImage().pixelColor(window.width() - 3, 3).name() == DARK.window
+
+
+def test_the_system_s_theme_is_followed(programs: Programs, qapp: QApplication) -> None:
+    desktop = programs.start()
+    expected = DARK if qapp.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
+    assert desktop.context.theme is expected
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_signals_end_the_program_cleanly(programs: Programs, qtbot: QtBot, number: signal.Signals) -> None:
+    before = signal.getsignal(number)
+    desktop = programs.start()
+    os.kill(os.getpid(), number)
+    qtbot.waitUntil(lambda: programs.codes == [0])
+    desktop.close()
+    programs.open.clear()
+    assert signal.getsignal(number) is before
+
+
+def test_closing_the_window_ends_the_program(programs: Programs) -> None:
+    desktop = programs.start()
+    desktop.window.close()
+    assert programs.codes == [0]
+
+
+def test_quitting_remembers_the_page(programs: Programs) -> None:
+    desktop = programs.start(Options(page="cpu"))
+    desktop.quit()
+    assert programs.codes == [0]
+    assert SettingsStore(programs.folder).window.page == "cpu"
+
+
+def test_nothing_is_wanted_after_the_end(programs: Programs) -> None:
+    desktop = programs.start()
+    desktop.close()
+    programs.open.clear()
+    assert programs.source.demands["window"].demand == NOTHING
+    programs.source.publish(full_snapshot(9))
+    programs.remote.become(ApiState(ApiPhase.OFF))
+
+
+def test_a_screenshot_waits_for_data_and_ends(
+    programs: Programs, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desktop_module, "_SCREENSHOT_AFTER_SECONDS", 0.0)
+    target = tmp_path / "page.png"
+    programs.settings.change(start_minimised=True)
+    programs.start(Options(page="cpu", screenshot=target))
+    programs.source.publish(Snapshot(seq=2, wall_time=1.0, monotonic_time=2000.0, interval_seconds=1.0))
+    qtbot.wait(5)
+    assert not target.exists()
+    programs.source.publish(full_snapshot(1500))
+    qtbot.waitUntil(lambda: programs.codes == [0])
+    assert QImage(str(target)).width() > 700
+
+
+def test_a_screenshot_that_cannot_be_saved_is_an_error(
+    programs: Programs, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desktop_module, "_SCREENSHOT_AFTER_SECONDS", 0.0)
+    programs.start(Options(screenshot=tmp_path / "no-such-folder" / "page.png"))
+    programs.source.publish(full_snapshot(2))
+    qtbot.waitUntil(lambda: programs.codes == [1])
+
+
+def test_opening_the_api_to_the_network_is_announced_once(programs: Programs, qtbot: QtBot) -> None:
+    desktop = programs.start()
+    beyond = ApiState(ApiPhase.LISTENING, ("https://192.0.2.7:8000/",), 8000, is_tls=True, beyond_loopback=True)
+
+    def announced() -> int:
+        return sum("192.0.2.7" in bar.label.text() for bar in desktop.window.findChildren(NoticeBar))
+
+    programs.remote.become(beyond)
+    qtbot.waitUntil(lambda: announced() == 1)
+    programs.remote.become(ApiState(ApiPhase.OFF))
+    programs.remote.become(beyond)
+    qtbot.wait(20)
+    assert announced() == 1
+
+
+def test_started_minimised_without_a_tray_it_is_in_the_task_bar(programs: Programs) -> None:
+    programs.settings.change(start_minimised=True)
+    window = programs.start().window
+    assert window.isMinimized()
+    assert programs.source.demands["window"].demand == NOTHING
+
+
+class FakeTrayIcon(QSystemTrayIcon):
+    """A tray icon on a desktop that has a tray."""
+
+    shown = False
+
+    def show(self) -> None:
+        self.shown = True
+
+    def hide(self) -> None:
+        self.shown = False
+
+    def isVisible(self) -> bool:  # noqa: N802 (Qt's name)
+        return self.shown
+
+    @staticmethod
+    def isSystemTrayAvailable() -> bool:  # noqa: N802 (Qt's name)
+        return True
+
+
+@pytest.fixture
+def tray_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hertzmon_gui.ui.tray.QSystemTrayIcon", FakeTrayIcon)
+
+
+@pytest.mark.usefixtures("tray_there")
+def test_with_a_tray_closing_hides_and_the_icon_brings_back(programs: Programs) -> None:
+    programs.settings.change(close_to_tray=True)
+    desktop = programs.start()
+    desktop.window.close()
+    assert programs.codes == []
+    assert not desktop.window.isVisible()
+    wanted = programs.source.demands["window"].demand
+    assert wanted.charts
+    assert not wanted.processes
+    tray = desktop.findChild(Tray)
+    assert tray is not None
+    tray.show_requested.emit()
+    assert desktop.window.isVisible()
+    tray.quit_requested.emit()
+    assert programs.codes == [0]
+
+
+@pytest.mark.usefixtures("tray_there")
+def test_the_tray_tells_the_load(programs: Programs, qtbot: QtBot) -> None:
+    desktop = programs.start()
+    programs.source.publish(full_snapshot(5))
+    icon = desktop.findChild(FakeTrayIcon)
+    assert icon is not None
+    qtbot.waitUntil(lambda: "38" in icon.toolTip())
+    assert icon.contextMenu() is not None
+    assert not icon.icon().isNull()
+
+
+def test_without_a_tray_closing_ends_even_where_hiding_was_chosen(programs: Programs) -> None:
+    programs.settings.change(close_to_tray=True)
+    desktop = programs.start()
+    desktop.window.close()
+    assert programs.codes == [0]
+
+
+def test_a_second_start_raises_the_window(programs: Programs, qtbot: QtBot, process: Callable[[Path], int]) -> None:
+    desktop = programs.start()
+    desktop.window.hide()
+    assert process(programs.folder) == 0
+    assert desktop.window.isVisible()
+
+
+@pytest.fixture
+def process(qtbot: QtBot) -> Callable[[Path], int]:
+    """Starts a second HertzMon on a directory and returns its exit code."""
+    from tests.ui.test_single_instance import second_start
+
+    def run(directory: Path) -> int:
+        second = second_start(directory)
+        qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+        return second.returncode
+
+    return run
