@@ -5,8 +5,10 @@ Imports no Flask: the window paints first, and the API's thread loads it afterwa
 
 from __future__ import annotations
 
+import contextlib
 import socket
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from api.certificates import CertificateStore, machine_names
@@ -17,6 +19,7 @@ from api.throttle import LoginThrottle
 from api.users import UserStore
 from hertzmon_gui.model.remote_access import ApiState, FailedLogin, ServiceTokenFacts, UserFacts
 from hertzmon_gui.model.source import SnapshotSource
+from hertzmon_gui.settings.errors import HertzMonError
 from hertzmon_gui.settings.paths import DataDirectory
 from hertzmon_gui.settings.store import SettingsStore
 
@@ -38,6 +41,7 @@ class ApiRemoteAccess:
         self._settings = settings
         self._directory = directory
         self._stores: _Stores | None = None
+        self._opening = threading.Lock()
         self._throttle = LoginThrottle()
         self._server = ApiServer(
             self._build, CertificateStore(directory.path), lambda: machine_names(self._addresses()), self._addresses
@@ -80,46 +84,63 @@ class ApiRemoteAccess:
         return found
 
     def initial_password(self) -> str | None:
-        """The generated password of `admin`, until it is changed."""
-        return self._open_stores().users.initial_password()
+        """The generated password of `admin`, until it is changed; None also while its file cannot be read."""
+        try:
+            return self._open_stores().users.initial_password()
+        except HertzMonError:
+            return None
 
     def users(self) -> Sequence[UserFacts]:
-        """All accounts."""
+        """All accounts; none while their file cannot be read, which `state` tells."""
+        try:
+            users = self._open_stores().users.all()
+        except HertzMonError:
+            return ()
         return [
             UserFacts(user.username, user.role, user.enabled, user.created, user.last_login, user.last_address)
-            for user in self._open_stores().users.all()
+            for user in users
         ]
 
     def add_user(self, username: str, password: str, role: str) -> None:
         """Make an account."""
-        self._open_stores().users.add(username, password, role)
+        with _in_words():
+            self._open_stores().users.add(username, password, role)
 
     def set_user_enabled(self, username: str, enabled: bool) -> None:
         """Disable an account, which ends its sessions, or enable it."""
-        self._open_stores().users.set_enabled(username, enabled)
+        with _in_words():
+            self._open_stores().users.set_enabled(username, enabled)
 
     def remove_user(self, username: str) -> None:
         """Remove an account; the last enabled admin stays."""
-        self._open_stores().users.remove(username)
+        with _in_words():
+            self._open_stores().users.remove(username)
 
     def set_password(self, username: str, password: str) -> None:
         """Set a password, which ends the user's sessions."""
-        self._open_stores().users.set_password(username, password)
+        with _in_words():
+            self._open_stores().users.set_password(username, password)
 
     def service_tokens(self) -> Sequence[ServiceTokenFacts]:
-        """All service tokens."""
+        """All service tokens; none while their file cannot be read, which `state` tells."""
+        try:
+            tokens = self._open_stores().tokens.all()
+        except HertzMonError:
+            return ()
         return [
             ServiceTokenFacts(token.name, token.scopes, token.created, token.expires, token.last_used, token.revoked)
-            for token in self._open_stores().tokens.all()
+            for token in tokens
         ]
 
     def create_service_token(self, name: str, scopes: Sequence[str], days: int) -> str:
         """Make a service token and return it, for this once."""
-        return self._open_stores().tokens.create(name, scopes, days)
+        with _in_words():
+            return self._open_stores().tokens.create(name, scopes, days)
 
     def revoke_service_token(self, name: str) -> None:
         """Make a service token useless."""
-        self._open_stores().tokens.revoke(name)
+        with _in_words():
+            self._open_stores().tokens.revoke(name)
 
     def failed_logins(self) -> Sequence[FailedLogin]:
         """The most recent refused logins, newest first."""
@@ -127,15 +148,16 @@ class ApiRemoteAccess:
 
     def log_out_everywhere(self) -> None:
         """End every session of every user."""
-        stores = self._open_stores()
-        stores.users.end_sessions()
-        stores.sessions.end_all()
+        with _in_words():
+            stores = self._open_stores()
+            stores.users.end_sessions()
+            stores.sessions.end_all()
 
     def _open_stores(self) -> _Stores:
-        stores = self._stores
-        if stores is None:
-            stores = self._stores = _Stores(self._directory)
-        return stores
+        with self._opening:  # the window's thread and the API's may both be first
+            if self._stores is None:
+                self._stores = _Stores(self._directory)
+            return self._stores
 
     def _build(self) -> Application:
         from api.access_log import AccessLog
@@ -212,6 +234,17 @@ class _Served:
         self._context.service_tokens.save_uses()
         if self._context.access_log is not None:
             self._context.access_log.close()
+
+
+@contextlib.contextmanager
+def _in_words() -> Iterator[None]:
+    """What the window is told when a file cannot be read or written: a ValueError with a sentence."""
+    try:
+        yield
+    except HertzMonError as error:
+        raise ValueError(str(error)) from error
+    except OSError as error:
+        raise ValueError(f"The change could not be saved ({error.strerror or error}).") from error
 
 
 def _own_names() -> list[str]:

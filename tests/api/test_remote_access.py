@@ -138,6 +138,31 @@ def test_a_damaged_file_is_a_sentence_that_names_it(tmp_path: Path, name: str) -
     live.access.stop()
 
 
+@pytest.mark.parametrize("name", ["users.json", "service-tokens.json"])
+def test_the_window_is_told_of_a_damaged_file_in_words(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"{ damaged")
+    access: RemoteAccess = Live(tmp_path).access
+
+    with pytest.raises(ValueError, match="is damaged"):
+        access.log_out_everywhere()
+    with pytest.raises(ValueError, match="is damaged"):
+        access.add_user("anna", "anna's password", "viewer")
+    assert list(access.users()) == []
+    assert list(access.service_tokens()) == []
+    assert access.initial_password() is None
+
+
+def test_the_window_is_told_of_a_full_disk_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_path: Path, _content: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    access: RemoteAccess = Live(tmp_path).access
+    monkeypatch.setattr("api.records.write_private", full)
+
+    with pytest.raises(ValueError, match="No space left"):
+        access.create_service_token("scraper", ["metrics"], 1)
+
+
 def test_damaged_sessions_are_kept_aside_and_everybody_logs_in_again(tmp_path: Path) -> None:
     (tmp_path / "sessions.json").write_text("{ damaged")
     live = Live(tmp_path)
