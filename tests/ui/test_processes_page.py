@@ -352,6 +352,19 @@ def test_after_a_search_keys_reach_the_match_and_never_its_context(bench: Bench)
     assert bench.selected_pids() == [31]
 
 
+def test_a_search_ends_at_its_match_also_when_the_table_had_the_focus_before(bench: Bench) -> None:
+    bench.page.toolbar.list.click()
+    bench.show(*crowd())
+    bench.page.view.setFocus()
+    bench.page.view.setCurrentIndex(bench.page.table.index(0, 0))
+    bench.page.view.clearSelection()
+    search = bench.page.toolbar.search
+    search.setFocus()
+    QTest.keyClicks(search, "browser-tab")
+    QTest.keyClick(search, Qt.Key.Key_Down)
+    assert bench.selected_pids() == [31]
+
+
 def test_home_and_end_go_to_the_first_and_the_last_process(bench: Bench) -> None:
     bench.page.toolbar.list.click()
     bench.show(*crowd())

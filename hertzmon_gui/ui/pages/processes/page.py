@@ -240,9 +240,12 @@ class ProcessesPage(Page):
         self.toolbar.search.setText(self.toolbar.search.text() + text)
 
     def _leave_search(self) -> None:
-        """Go on to the table, at its first match where no row is current."""
+        """Go on to the table, at its first match where nothing is selected.
+
+        The current row says nothing here: Qt makes the first one current when the table takes the focus.
+        """
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self.view.currentIndex().isValid():
+        if self.view.selectionModel().hasSelection():
             return
         first = next((row for row in range(self.table.rowCount()) if not self.table.place(row).is_context), None)
         if first is not None:
