@@ -34,6 +34,7 @@ _CHUNK = 16 * 1024
 _DRAINED_CHUNKS = 16  # at a time, then others get their turn
 _ONCE = (b"host", b"content-length", b"authorization")
 _HEADER_END = b"\r\n\r\n"
+_SLASHES = re.compile(rb"\A([A-Z]+ )//+")
 _CONTENT_LENGTH = re.compile(rb"[0-9]{1,12}")
 
 
@@ -303,7 +304,9 @@ class Connection(HTTPConnection):
     def _answer(self, whole: bytes) -> bool:
         """Whether the connection stays open after the answer."""
         self._continued = False
-        self.rfile = io.BytesIO(whole)
+        # The address that is shown ends with a slash, and people write another one after it; cheroot would take what
+        # follows two slashes for a host.
+        self.rfile = io.BytesIO(_SLASHES.sub(rb"\1/", whole, count=1))
         request = Request(self.server, self)
         request.parse_request()
         if not request.ready:

@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import msgspec
 import pytest
@@ -81,6 +82,29 @@ def test_a_body_in_pieces_is_read_after_100_continue(live: Live) -> None:
         client.sendall(b"{")
         client.sendall(b"}")
         assert read_response(client)[0] == 422
+
+
+def test_slashes_at_the_beginning_count_as_one(live: Live) -> None:
+    assert ask(live, request_bytes("//healthz"))[0] == 200
+    assert ask(live, request_bytes("///healthz"))[0] == 200
+    assert ask(live, request_bytes("/x//healthz"))[0] == 404
+
+
+def test_no_mutilated_request_is_a_500_nor_harms_the_next(live: Live, token: str) -> None:
+    random = Random(4)
+    whole = request_bytes("/api/system/processes/?limit=3", f"Authorization: Bearer {token}", "Accept-Encoding: gzip")
+    for _ in range(300):
+        raw = bytearray(whole)
+        for _ in range(random.randint(1, 4)):
+            place = random.randrange(len(raw))
+            raw[place : place + random.randint(0, 12)] = random.randbytes(random.randint(0, 8))
+        with connected(live.port) as client, contextlib.suppress(ConnectionError):
+            client.sendall(raw)
+            client.shutdown(socket.SHUT_WR)
+            answer = read_to_end(client)
+            assert not answer or int(answer[9:12]) < 500, bytes(raw)
+
+    assert ask(live, whole)[0] == 200
 
 
 def test_connection_close_is_honoured(live: Live) -> None:
