@@ -8,7 +8,7 @@ import sys
 
 from release.build import archived, frozen, tell_sizes
 from release.inputs import note_tried
-from release.trial import TrialError, try_build
+from release.trial import TrialError, compare_starts, try_build
 
 
 def main() -> int:
@@ -27,6 +27,7 @@ def main() -> int:
     if options.test:
         try:
             try_build(archive)
+            compare_starts(archive)
         except TrialError as error:
             print(f"dev.py: {error}", file=sys.stderr)
             return 1

@@ -42,7 +42,7 @@ def archived(build: Path, *, onefile: bool) -> Path:
             for file in [build] if build.is_file() else sorted(build.rglob("*")):
                 packed.write(file, file.relative_to(build.parent))
     else:
-        with tarfile.open(archive, "w:xz") as packed_tar:
+        with tarfile.open(archive, "w:xz", preset=4) as packed_tar:
             packed_tar.add(build, build.name, filter=_owned_by_nobody_in_particular)
     digest = hashlib.sha256(archive.read_bytes()).hexdigest()
     # The form that `sha256sum --check` reads.
