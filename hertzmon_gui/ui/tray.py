@@ -50,6 +50,9 @@ class Tray(QObject):
     def retranslate(self) -> None:
         """Write the menu in the language in force."""
         self._menu.clear()
+        self._load = self._menu.addAction(text.unknown())
+        self._load.setEnabled(False)
+        self._menu.addSeparator()
         self._menu.addAction(self.tr("Show HertzMon"), self.show_requested.emit)
         self._menu.addSeparator()
         self._menu.addAction(self.tr("Quit"), self.quit_requested.emit)
@@ -59,11 +62,11 @@ class Tray(QObject):
         if self._icon is None or snapshot.cpu is None or snapshot.cpu.percent is None:
             return
         memory = snapshot.memory
-        self._icon.setToolTip(
-            self.tr("CPU {0} · memory {1}").format(
-                text.percent(snapshot.cpu.percent), text.percent(memory.percent if memory else None)
-            )
+        load = self.tr("CPU {0} · memory {1}").format(
+            text.percent(snapshot.cpu.percent), text.percent(memory.percent if memory else None)
         )
+        self._icon.setToolTip(load)
+        self._load.setText(load)
         loads = [*self._loads[1:], round(snapshot.cpu.percent / 100 * _STEPS)]
         if loads != self._loads:
             self._loads = loads

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QMouseEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -134,6 +135,35 @@ def test_the_crosshair_finds_the_sample_under_the_pointer(chart: TimeChart, qapp
     chart.grab()
     chart.leaveEvent(None)
     assert chart.hovered() is None
+
+
+def test_the_crosshair_follows_the_arrow_keys(chart: TimeChart) -> None:
+    times = np.arange(0.0, 61.0)
+    chart.show_samples(60.0, [(times, times)])
+    QTest.keyClick(chart, Qt.Key.Key_Left)
+    QTest.keyClick(chart, Qt.Key.Key_Left)
+    assert chart.hovered() == (58.0, [58.0])
+    QTest.keyClick(chart, Qt.Key.Key_Right)
+    assert chart.hovered() == (59.0, [59.0])
+    QTest.keyClick(chart, Qt.Key.Key_Escape)
+    assert chart.hovered() is None
+
+
+def test_the_wheel_scrolls_the_page_and_not_the_chart(chart: TimeChart) -> None:
+    place = QPointF(10.0, 10.0)
+    none = Qt.MouseButton.NoButton
+    event = QWheelEvent(
+        place,
+        place,
+        QPoint(0, 0),
+        QPoint(0, -120),
+        none,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(chart.viewport(), event)
+    assert not event.isAccepted()
 
 
 def move(chart: TimeChart, x: float) -> None:

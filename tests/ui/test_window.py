@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hertzmon_gui.model.remote_access import ApiPhase, ApiState
+from hertzmon_gui.model.snapshot import ProbeState, ProbeStatus
 from hertzmon_gui.model.source import NOTHING, Demand
 from hertzmon_gui.options import PAGES
 from hertzmon_gui.ui.appearance import Appearance
@@ -309,3 +310,18 @@ def test_a_window_that_is_closed_for_good_hears_nothing(stage: Stage, tmp_path: 
     stage.publish(full_snapshot(3))
     assert overview(window).cards[0].header.headline in {"", "N/A"}
     assert wants(stage) == NOTHING
+
+
+def test_an_unknown_value_says_why(stage: Stage) -> None:
+    failed = ProbeStatus("memory", ProbeState.FAILED, detail="/proc/meminfo: Permission denied")
+    stage.source.publish(replace(full_snapshot(), memory=None, probes=(failed,)))
+    window = stage.window()
+    card = overview(window).cards[1]
+    assert card.header.headline == "N/A"
+    assert card.header.detail == "It could not be read."
+    assert "Permission denied" in card.toolTip()
+    assert window.sidebar.button("memory").value == "N/A"
+    assert "Permission denied" in window.sidebar.button("memory").toolTip()
+    stage.publish(full_snapshot(9))
+    assert window.sidebar.button("memory").toolTip() == ""
+    assert card.toolTip() == ""

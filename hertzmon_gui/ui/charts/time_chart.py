@@ -11,11 +11,14 @@ from PySide6.QtGui import (
     QAccessible,
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QFontMetricsF,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QResizeEvent,
     QTransform,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsView, QSizePolicy, QWidget
 
@@ -32,6 +35,7 @@ _FILL_OPACITY = 56
 _LABEL_OPACITY = 200
 _COLUMNS = 6
 _ROWS = 4
+_KEY_STEPS = 60
 # More samples than this per pixel are thinned out before they are painted.
 _DENSEST = 1.0
 
@@ -214,6 +218,29 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         """Take the crosshair away."""
         self._pointer = None
         self.viewport().update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page, which scrolls."""
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move the crosshair by the arrow keys, away by Esc."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if event.key() == Qt.Key.Key_Escape and self._pointer is not None:
+            self._pointer = None
+        elif step:
+            x = self._plot.right() if self._pointer is None else self._pointer.x()
+            x += step * self._plot.width() / _KEY_STEPS
+            self._pointer = QPointF(min(max(x, self._plot.left()), self._plot.right()), self._plot.center().y())
+        else:
+            event.ignore()
+            return
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the keyboard's crosshair away."""
+        self._pointer = None
+        super().focusOutEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer to copy and save."""

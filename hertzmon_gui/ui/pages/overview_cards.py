@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtGui import QContextMenuEvent
+
 from hertzmon_gui.model import metrics
 from hertzmon_gui.model.snapshot import GpuDevice, Snapshot, Volume
 from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.charts.history_chart import HistoryChart, MetricCurve
 from hertzmon_gui.ui.charts.scale import FixedScale, RateScale, Scale
 from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.pages.probe_state import reason
 from hertzmon_gui.ui.rates import disk_scale, network_scale
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.core_strip import CoreStrip
@@ -29,6 +32,12 @@ class OverviewCard(Card):
 
     def write(self, snapshot: Snapshot) -> None:
         """Write the numbers; at most once a second."""
+
+    def write_unknown(self, snapshot: Snapshot, probe: str) -> None:
+        """Say that there is no number, and why."""
+        why = reason(snapshot, probe)
+        self.header.set_texts(text.unknown(), why.partition("\n")[0])
+        self.setToolTip(why)
 
 
 class _ChartCard(OverviewCard):
@@ -51,6 +60,10 @@ class _ChartCard(OverviewCard):
         """Move the chart on."""
         self.chart.refresh(snapshot)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the chart's menu also to the keyboard, which is on the card."""
+        self.chart.contextMenuEvent(event)
+
 
 class CpuCard(_ChartCard):
     """Load of all CPUs, and of each in a strip."""
@@ -67,7 +80,7 @@ class CpuCard(_ChartCard):
         """Percent, load, cores and clock."""
         cpu = snapshot.cpu
         if cpu is None:
-            self.header.set_texts(text.unknown())
+            self.write_unknown(snapshot, "cpu")
             return
         caption = [self.tr("%n core(s)", "", cpu.logical_count)]
         if cpu.frequency is not None:
@@ -96,7 +109,7 @@ class MemoryCard(_ChartCard):
         """Used, total and parts."""
         memory = snapshot.memory
         if memory is None:
-            self.header.set_texts(text.unknown())
+            self.write_unknown(snapshot, "memory")
             return
         write = self._context.format.memory
         used = memory.total - memory.available
@@ -127,7 +140,7 @@ class GpuCard(_ChartCard):
     def write(self, snapshot: Snapshot) -> None:
         """Load, memory and temperature."""
         if snapshot.gpus is None or not snapshot.gpus.devices:
-            self.header.set_texts(text.unknown())
+            self.write_unknown(snapshot, "gpu")
             return
         gpu = snapshot.gpus.devices[0]
         self.header.set_texts(text.percent(gpu.load_percent), self._detail(gpu), gpu.name)
@@ -165,7 +178,7 @@ class SensorsCard(_ChartCard):
     def write(self, snapshot: Snapshot) -> None:
         """The hottest one, by name."""
         if snapshot.sensors is None or not snapshot.sensors.temperatures:
-            self.header.set_texts(text.unknown())
+            self.write_unknown(snapshot, "sensors")
             return
         hottest = max(snapshot.sensors.temperatures, key=lambda sensor: sensor.celsius)
         self.header.set_texts(self._context.format.temperature(hottest.celsius), hottest.label, hottest.chip)
@@ -203,7 +216,7 @@ class SystemCard(OverviewCard):
         """Uptime and what the machine runs."""
         system = snapshot.system
         if system is None:
-            self.header.set_texts(text.unknown())
+            self.write_unknown(snapshot, "system")
             return
         self.header.set_texts(text.duration(system.uptime_seconds), self.tr("up"), system.architecture)
         processes = snapshot.processes
@@ -248,7 +261,7 @@ class NetworkCard(_ChartCard):
         """Both rates, and the busiest interface."""
         network = snapshot.network
         if network is None:
-            self.header.set_texts(text.unknown())
+            self.write_unknown(snapshot, "network")
             return
         write = self._context.format.network_rate
         up = [nic for nic in network.interfaces if nic.is_up and not nic.is_loopback and not nic.is_virtual]
@@ -280,7 +293,7 @@ class DisksCard(_ChartCard):
         """Both rates, and the fullness of the volume that the system lives on."""
         disks = snapshot.disks
         if disks is None:
-            self.header.set_texts(text.unknown())
+            self.write_unknown(snapshot, "disks")
             return
         write = self._context.format.disk_rate
         self.header.set_texts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy
 
 from hertzmon_gui.model.snapshot import Snapshot
@@ -73,6 +74,7 @@ class SmallPanel(Card):
     ) -> None:
         super().__init__(context, title, with_headline=False, is_button=False)
         self.chart = HistoryChart(context, title, curves, scale, write, compact=True)
+        self.chart.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.chart.shows_top = isinstance(scale, RateScale)
         self.body.addWidget(self.chart, 1)
         self.setMinimumHeight(height)

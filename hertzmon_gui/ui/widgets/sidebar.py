@@ -14,6 +14,7 @@ from hertzmon_gui.ui.charts.samples import peak, visible
 from hertzmon_gui.ui.charts.scale import nice_ceiling
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.pages.catalogue import PageEntry, spark_instance
+from hertzmon_gui.ui.pages.probe_state import reason
 from hertzmon_gui.ui.widgets.icons import icon
 from hertzmon_gui.ui.widgets.sparkline import SECONDS, paint_sparkline
 
@@ -47,6 +48,8 @@ class SidebarEntry(QAbstractButton):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Bring value and sparkline up to a snapshot."""
         value = self.entry.value(self._context, snapshot)
+        if (value == text.unknown()) != bool(self.toolTip()):
+            self.setToolTip(reason(snapshot, self.entry.page_id) if value == text.unknown() else "")
         spark = self.entry.spark
         if spark is None:
             if value != self._value:
