@@ -31,6 +31,7 @@ DRAIN_SECONDS = 1.0
 # A whole answer must be taken within this time, however slowly; each event of a stream likewise.
 WRITE_SECONDS = 10.0
 _CHUNK = 16 * 1024
+_JOINED_BYTES = 16 * 1024
 _DRAINED_CHUNKS = 16  # at a time, then others get their turn
 _ONCE = (b"host", b"content-length", b"authorization")
 _HEADER_END = b"\r\n\r\n"
@@ -129,11 +130,11 @@ class Writer:
 
     def flush(self) -> None:
         """Send what was gathered; ClientTooSlowError when the client does not take it."""
-        if self._parts:
-            data = b"".join(self._parts)
-            self._parts.clear()
-            self.bytes_written += len(data)
-            self._connection.send(data)
+        parts, self._parts = self._parts, []
+        size = sum(map(len, parts))
+        self.bytes_written += size
+        # A header and a short body leave in one packet; a long body is not copied: each worker's heap would grow by it.
+        self._connection.send(*([b"".join(parts)] if size <= _JOINED_BYTES else parts))
 
 
 class Connection(HTTPConnection):
@@ -195,10 +196,13 @@ class Connection(HTTPConnection):
         with contextlib.suppress(OSError):
             self.socket.shutdown(socket.SHUT_RDWR)
 
-    def send(self, data: bytes) -> None:
-        """Send all of `data` within the deadline; ClientTooSlowError otherwise."""
+    def send(self, *parts: bytes) -> None:
+        """Send all parts within one deadline; ClientTooSlowError otherwise."""
         deadline = self._clock() + WRITE_SECONDS
-        view = memoryview(data)
+        for part in parts:
+            self._send(memoryview(part), deadline)
+
+    def _send(self, view: memoryview, deadline: float) -> None:
         try:
             while view:
                 left = deadline - self._clock()

@@ -39,6 +39,26 @@ def test_it_is_imported_without_flask_and_its_kin() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_cryptography_is_not_loaded_for_a_server_on_loopback(tmp_path: Path) -> None:
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from tests.api.live import Live\n"
+        "live = Live(Path(sys.argv[1]))\n"
+        "live.start()\n"
+        "print('jwt' in sys.modules, 'cryptography' in sys.modules)\n"
+        "live.access.stop()\n"
+        "import cryptography.x509\n"
+    )
+    root = Path(__file__).parents[2]
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True, cwd=root
+    )
+
+    assert done.stdout.strip() == "True False"
+
+
 def test_the_first_start_makes_an_admin_whose_password_is_shown_until_it_is_changed(tmp_path: Path) -> None:
     live = Live(tmp_path)
     access: RemoteAccess = live.access

@@ -12,7 +12,9 @@ from typing import Any
 import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from api.tokens import load_secret
 from hertzmon_gui.settings.errors import SecretError
@@ -40,7 +42,9 @@ def unsigned(claims: dict[str, Any], algorithm: str = "none", signature: str = "
 
 def rs256(claims: dict[str, Any]) -> str:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    return jwt.encode(claims, key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), algorithm="RS256")
+    message = unsigned(claims, "RS256").rpartition(".")[0]
+    signature = key.sign(message.encode(), PKCS1v15(), SHA256())
+    return f"{message}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
 
 
 def public_key_as_secret(claims: dict[str, Any]) -> str:
