@@ -11,6 +11,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from api.certificates import CertificateStore, Identity
+from api.memory import return_large_blocks
 from api.sockets import is_loopback_bind, listen
 from hertzmon_gui.model.remote_access import ApiPhase, ApiState
 from hertzmon_gui.settings.errors import HertzMonError
@@ -132,6 +133,7 @@ class ApiServer:
             self._announce(ApiState(ApiPhase.OFF))
 
     def _serve(self, bind: str, port: int, insecure_http: bool, stop_requested: threading.Event) -> None:
+        return_large_blocks()
         beyond = not is_loopback_bind(bind)
         listeners = listen(bind, port)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -180,6 +181,29 @@ def test_waiting_logins_are_few_and_the_local_user_has_turns_of_its_own() -> Non
     with pytest.raises(TooBusyError):
         passwords.verify(None, "x", is_local=False)
     assert passwords.verify(None, "x", is_local=True) is False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_the_memory_of_a_hash_is_given_back() -> None:
+    code = (
+        "import threading\n"
+        "from pathlib import Path\n"
+        "from api.memory import return_large_blocks\n"
+        "from api.passwords import Passwords\n"
+        "return_large_blocks()\n"
+        "passwords = Passwords()\n"
+        "def resident(): return int(Path('/proc/self/statm').read_text().split()[1]) * 4096\n"
+        "before = resident()\n"
+        "thread = threading.Thread(target=lambda: [passwords.hash('x' * 10) for _ in range(3)])\n"
+        "thread.start(); thread.join()\n"
+        "print(resident() - before)\n"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+    )
+
+    assert int(done.stdout) < 10 * 1024 * 1024
 
 
 def test_sessions_end_by_time_and_do_not_pile_up(tmp_path: Path) -> None:
