@@ -19,6 +19,7 @@ from hertzmon_gui.ui.appearance import Appearance
 from hertzmon_gui.ui.main_window import MainWindow
 from hertzmon_gui.ui.page import Page
 from hertzmon_gui.ui.pages.overview import OverviewPage
+from hertzmon_gui.ui.pages.overview_cards import SystemCard
 from hertzmon_gui.ui.theme import DARK, LIGHT
 from hertzmon_gui.ui.widgets.notice import NoticeBar
 from tests.fakes import full_snapshot
@@ -99,6 +100,19 @@ def test_the_third_card_is_what_the_machine_has(stage: Stage) -> None:
     stage.publish(full_snapshot(3))
     assert type(overview(window).cards[2]).__name__ == "GpuCard"
     assert len(overview(window).cards) == 6
+
+
+def test_a_machine_without_gpu_and_sensors_shows_its_pressure_once_it_is_known(stage: Stage) -> None:
+    window = stage.window()
+    stage.publish(modest_snapshot(1))
+    card = overview(window).cards[2]
+    assert isinstance(card, SystemCard)
+    assert card.chart is not None
+    assert [curve.label for curve in card.chart.curves] == ["Load, 1 min", "Load, 5 min", "Load, 15 min"]
+    stage.publish(replace(modest_snapshot(2), pressure=full_snapshot().pressure))
+    assert [curve.label for curve in card.chart.curves] == ["CPU pressure", "Memory pressure", "IO pressure"]
+    stage.publish(modest_snapshot(3))  # unknown for a moment: a gap, not another chart
+    assert card.chart.curves[0].label == "CPU pressure"
 
 
 def test_a_card_opens_its_page(stage: Stage) -> None:

@@ -21,6 +21,8 @@ from hertzmon_gui.ui.widgets.legend import Legend
 from hertzmon_gui.ui.widgets.parts_bar import PartsBar
 from hertzmon_gui.ui.widgets.top_processes import TopProcesses
 
+_LEAST_PRESSURE_PERCENT = 10.0
+
 
 class OverviewCard(Card):
     """A card that can be brought up to a snapshot; `opens` is the id of its page."""
@@ -193,24 +195,40 @@ class SystemCard(OverviewCard):
         super().__init__(context, self.tr("System"))
         self.facts = Facts(context, may_shrink=True)
         self.body.addWidget(self.facts)
-        latest = context.source.bus.latest
-        if latest is not None and latest.pressure is not None:
-            colours = (("cpu", "cpu"), ("memory", "send"), ("io", "write"))
-            curves = [MetricCurve(metrics.PRESSURE, name, colour, filled=False) for name, colour in colours]
-            scale: Scale = FixedScale(100.0)
-            write: Callable[[float], str] = text.percent
-        else:
-            colours = (("load1", "cpu"), ("load5", "send"), ("load15", "write"))
-            curves = [MetricCurve(metrics.CPU, name, colour, filled=False) for name, colour in colours]
-            scale, write = RateScale(1.0), text.decimal
-        self.chart = HistoryChart(context, self.tr("Pressure and load"), curves, scale, write, compact=True)
-        self.chart.shows_top = isinstance(scale, RateScale)
-        self.body.addWidget(self.chart, 1)
-        self.body.addWidget(Legend(context, [(curve.colour, curve.text) for curve in curves]))
+        self.chart: HistoryChart | None = None
+        self._legend: Legend | None = None
+        self._shows_pressure = False
 
     def draw(self, snapshot: Snapshot) -> None:
-        """Move the chart on."""
-        self.chart.refresh(snapshot)
+        """Move the chart on: of the pressure once the system has told it, of the load averages before."""
+        if self.chart is None or (snapshot.pressure is not None and not self._shows_pressure):
+            self._show_chart(with_pressure=snapshot.pressure is not None)
+        if self.chart is not None:
+            self.chart.refresh(snapshot)
+
+    def _show_chart(self, *, with_pressure: bool) -> None:
+        for old in (self.chart, self._legend):
+            if old is not None:
+                self.body.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+        write: Callable[[float], str] = text.percent if with_pressure else text.decimal
+        group, names = (
+            (metrics.PRESSURE, ("cpu", "memory", "io"))
+            if with_pressure
+            else (metrics.CPU, ("load1", "load5", "load15"))
+        )
+        curves = [
+            MetricCurve(group, name, colour, filled=False)
+            for name, colour in zip(names, ("cpu", "send", "write"), strict=True)
+        ]
+        scale = RateScale(_LEAST_PRESSURE_PERCENT if with_pressure else 1.0)
+        self._shows_pressure = with_pressure
+        self.chart = HistoryChart(self._context, self.tr("Pressure and load"), curves, scale, write, compact=True)
+        self.chart.shows_top = True
+        self._legend = Legend(self._context, [(curve.colour, curve.text) for curve in curves])
+        self.body.addWidget(self.chart, 1)
+        self.body.addWidget(self._legend)
 
     def write(self, snapshot: Snapshot) -> None:
         """Uptime and what the machine runs."""

@@ -11,6 +11,7 @@ from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.style import RADIUS
 
 PADDING = 14
+_LEAST_DETAIL = 64
 
 
 class CardHeader(QWidget):
@@ -93,12 +94,14 @@ class CardHeader(QWidget):
         painter.setPen(QColor(theme.text))
         painter.drawText(0, baseline, self._headline)
         left = large.horizontalAdvance(self._headline) + 7
+        body = QFontMetrics(fonts.body())
+        if self.width() - left < min(body.horizontalAdvance(self._detail), _LEAST_DETAIL):
+            return  # a stump of a word tells nothing
         painter.setFont(fonts.body())
         painter.setPen(QColor(theme.dim))
-        detail = QFontMetrics(fonts.body()).elidedText(
-            self._detail, Qt.TextElideMode.ElideRight, max(0, self.width() - left)
+        painter.drawText(
+            left, baseline, body.elidedText(self._detail, Qt.TextElideMode.ElideRight, self.width() - left)
         )
-        painter.drawText(left, baseline, detail)
 
 
 class Card(QAbstractButton):

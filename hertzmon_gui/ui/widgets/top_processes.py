@@ -67,6 +67,8 @@ class TopProcesses(QWidget):
         space = 12 + max(0, self.width() - 260) // 6
         memory_width = metrics.horizontalAdvance("000.0 MiB") + space
         cpu_width = metrics.horizontalAdvance("000.0 %")
+        if self.width() - memory_width - cpu_width < cpu_width:
+            memory_width = 0  # a name is worth more than its memory
         columns = (max(0, self.width() - memory_width - cpu_width), cpu_width, memory_width)
         painter.setFont(fonts.body())
         header = (self.tr("Name"), self.tr("CPU"), self.tr("Memory"), False)
@@ -76,6 +78,8 @@ class TopProcesses(QWidget):
                 break
             left = 0
             for column, (width, cell) in enumerate(zip(columns, row[:3], strict=True)):
+                if width == 0:
+                    continue
                 is_dim = index == 0 or (column == 1 and row[3])
                 painter.setPen(QColor(theme.dim if is_dim else theme.text))
                 side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
