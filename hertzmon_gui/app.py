@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -15,9 +17,12 @@ from hertzmon_gui.ui.desktop import Desktop
 if TYPE_CHECKING:
     from hertzmon_gui.runtime import Runtime
 
+logger = logging.getLogger(__name__)
+
 
 def run(runtime: Runtime, options: Options) -> int:
     """Show the window until it is closed; the exit code. The runtime samples already and is stopped by the caller."""
+    started = time.monotonic()
     application = made_application()
     desktop = Desktop(
         application,
@@ -27,6 +32,10 @@ def run(runtime: Runtime, options: Options) -> int:
         directory=runtime.directory,
         problems=runtime.problems,
         options=options,
+    )
+    # `dev.py bench` and `dev.py package --test` wait for this line.
+    desktop.window.painted.connect(
+        lambda: logger.debug("first chart painted after %d ms", (time.monotonic() - started) * 1000)
     )
     desktop.window.painted.connect(runtime.start_api)
     desktop.show()
