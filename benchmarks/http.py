@@ -27,6 +27,7 @@ _CONNECTIONS = 8
 _PROCESSES = 1000
 _START_SECONDS = 60.0
 _GLANCES_API = 3
+_GLANCES_BYTES_A_PROCESS = 300
 
 
 class Load(Struct, frozen=True):
@@ -106,7 +107,9 @@ def _glances() -> Iterator[int]:
         port = int(free.getsockname()[1])
     command = [program, "-w", "-B", "127.0.0.1", "-p", str(port), "--disable-check-update", "-t", "1"]
     with _running(command) as process:
-        _wait_until_answered(port, f"/api/{_GLANCES_API}/cpu", process=process)
+        # It answers before it has listed the processes.
+        least = _PROCESSES * _GLANCES_BYTES_A_PROCESS
+        _wait_until_answered(port, f"/api/{_GLANCES_API}/processlist", process=process, least_bytes=least)
         yield port
 
 
@@ -123,11 +126,14 @@ def _running(command: Sequence[str], *, capture: bool = False) -> Iterator[subpr
             process.kill()
 
 
-def _wait_until_answered(port: int, path: str, *lines: str, process: subprocess.Popen[str] | None = None) -> None:
+def _wait_until_answered(
+    port: int, path: str, *lines: str, process: subprocess.Popen[str] | None = None, least_bytes: int = 0
+) -> None:
     end = time.monotonic() + _START_SECONDS
     while time.monotonic() < end:
         with contextlib.suppress(OSError, ValueError):
-            if _ask(port, path, *lines)[0] == 200:
+            status, head = _ask(port, path, *lines)
+            if status == 200 and int(_field(head, b"content-length") or 0) >= least_bytes:
                 return
         if process is not None and process.poll() is not None:
             break
