@@ -163,6 +163,7 @@ class Connection(HTTPConnection):
         self.wfile = Writer(self)
         self._received = bytearray()
         self._continued = False
+        self._closed_by_client = False
         self._shaking_hands = tls is not None
         sock.settimeout(0)
         if tls is not None:
@@ -233,8 +234,6 @@ class Connection(HTTPConnection):
             if not self._answer(whole):
                 break
         return self._drain() if self.stage is Stage.DRAIN else False
-
-    _closed_by_client = False
 
     def _begin_to_drain(self) -> None:
         self.wfile.flush()
