@@ -37,7 +37,6 @@ class Scheduler:
     def tick(self, clock: Clock, interval_seconds: float, *, everything: bool = False) -> Snapshot:
         """Read the probes that are wanted and due, or all wanted ones, and build the next snapshot."""
         started = time.perf_counter()
-        self._slow_lane.tend()
         slack = interval_seconds / 2
         sections: dict[str, Any] = {}
         self.wants_second_reading = False
@@ -53,7 +52,7 @@ class Scheduler:
         elapsed = None if self._last_time is None else clock.monotonic - self._last_time
         self._last_time = clock.monotonic
         self._seq += 1
-        return Snapshot(
+        snapshot = Snapshot(
             seq=self._seq,
             wall_time=clock.wall,
             monotonic_time=clock.monotonic,
@@ -63,6 +62,9 @@ class Scheduler:
             after_gap=clock.after_gap,
             **sections,
         )
+        # Last, because the lane's thread would compete with the probes for the interpreter.
+        self._slow_lane.tend()
+        return snapshot
 
     def close(self) -> None:
         """Close every probe."""

@@ -139,7 +139,11 @@ class Volume(Struct, frozen=True, gc=False):
 
 
 class Disk(Struct, frozen=True, gc=False):
-    """A block device: counters since boot and what they did in the last interval."""
+    """A block device: counters since boot and what they did in the last interval.
+
+    `is_whole` ones are neither a part of another device (a partition) nor a file on one (a loop); RAID, LVM and
+    encrypted devices are whole, though they are made of others.
+    """
 
     name: str
     read_bytes: int

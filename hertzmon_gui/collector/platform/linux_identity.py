@@ -27,19 +27,26 @@ class LinuxIdentityReader:
         self._proc_path = proc
         self._boot_time = read_boot_time(proc)
 
-    def read(self, pid: int, start_ticks: int, comm: bytes, is_kernel_thread: bool) -> ProcessIdentity:
-        """The identity of a process that has just been seen; what may not be read is None."""
+    def read(
+        self, pid: int, start_ticks: int, comm: bytes, is_kernel_thread: bool, *, stuck: bool = False
+    ) -> ProcessIdentity:
+        """The identity of a process that has just been seen; what may not be read is None.
+
+        The command line lies in the process's own memory, and reading it waits for whoever holds that locked. A process
+        that is `stuck` in the kernel may hold it for ever, so it is not asked.
+        """
         command_line: tuple[str, ...] = ()
         executable = None
         if not is_kernel_thread:
-            command_line = self._command_line(pid)
+            if not stuck:
+                command_line = self._command_line(pid)
             executable = self._executable(pid)
         return ProcessIdentity(
             pid=pid,
             start_ticks=start_ticks,
             create_time=self._create_time(start_ticks),
             name=_full_name(comm, command_line),
-            username=self._username(pid),
+            username=self.username(pid),
             executable=executable,
             command_line=command_line,
             is_kernel_thread=is_kernel_thread,
@@ -72,7 +79,7 @@ class LinuxIdentityReader:
             target = target.removesuffix(" (deleted)")
         return _text(os.fsencode(target))
 
-    def _username(self, pid: int) -> str | None:
+    def username(self, pid: int) -> str | None:
         """The name of the effective user, as ps and top show it: the owner of the process's directory."""
         try:
             return self._users.name(os.stat(f"{self._proc}/{pid}").st_uid)  # noqa: PTH116 (a Path takes twice the time)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import operator
 import os
-from collections import deque
 from collections.abc import Collection
 from itertools import compress, count, repeat
 from pathlib import Path
@@ -18,6 +17,8 @@ import msgspec
 
 from hertzmon_gui.collector.platform.descriptors import DescriptorBudget
 from hertzmon_gui.collector.platform.linux_identity import LinuxIdentityReader
+from hertzmon_gui.collector.platform.linux_identity_watch import IdentityWatch
+from hertzmon_gui.collector.platform.linux_process_entry import ProcessEntry
 from hertzmon_gui.collector.platform.linux_process_io import LinuxProcessIo, ProcessIo
 from hertzmon_gui.collector.platform.linux_stat import LINE_BYTES, Stat
 from hertzmon_gui.collector.platform.read_once import read_once
@@ -26,27 +27,10 @@ from hertzmon_gui.collector.probe import Clock
 from hertzmon_gui.model.snapshot import Process, Processes, ProcessIdentity, ProcessState
 from hertzmon_gui.model.source import Demand
 
-# A process this young may still exec a program of its own name, or change its user: it is looked at once more.
-_YOUNG_SECONDS = 3.0
 _LOOK_AGAIN_SECONDS = 30.0
 _CLOCK_JUMP_SECONDS = 1.0
 _threads = operator.attrgetter("threads")
 _state = operator.attrgetter("state")
-
-
-class _Entry:
-    """What is kept of one process between two sweeps."""
-
-    __slots__ = ("comm", "cpu_ticks", "descriptor", "identity", "index", "io", "stack")
-
-    def __init__(self, descriptor: int, stat: Stat, identity: ProcessIdentity) -> None:
-        self.descriptor = descriptor  # -1: opened and closed at each read
-        self.identity = identity
-        self.comm = stat.comm
-        self.stack = stat.stack
-        self.cpu_ticks = stat.cpu_ticks
-        self.index = 0  # in the columns
-        self.io: ProcessIo | None = None
 
 
 class LinuxProcessReader:
@@ -54,31 +38,29 @@ class LinuxProcessReader:
 
     def __init__(self, root: Path, users: UserNames, descriptors: DescriptorBudget) -> None:
         self._proc = str(root / "proc")
-        self._users = users
         self._descriptors = descriptors
         self._ticks_per_second = os.sysconf("SC_CLK_TCK")
         self._page_bytes = os.sysconf("SC_PAGE_SIZE")
         self._identities = LinuxIdentityReader(root / "proc", users, self._ticks_per_second)
+        self._watch = IdentityWatch(self._identities, users)
         self._io = LinuxProcessIo(self._proc, descriptors)
         self._memory_bytes = 0
         self._most_cpu_percent = 100.0
         self._measured_at: float | None = None
-        self._known: dict[str, _Entry] = {}
+        self._known: dict[str, ProcessEntry] = {}
         # Columns, one place per process, ascending by pid.
-        self._entries: list[_Entry] = []
+        self._entries: list[ProcessEntry] = []
         self._files: list[int] = []
         self._lines: list[bytes | None] = []
         self._rows: list[Process] = []
         # Processes whose row changes even when the line does not: a share that must fall to 0.
-        self._unsettled: set[_Entry] = set()
+        self._unsettled: set[ProcessEntry] = set()
         self._is_first = True
-        self._young: deque[tuple[float, _Entry]] = deque()
-        self._with_io: set[_Entry] = set()
+        self._with_io: set[ProcessEntry] = set()
         self._time: float | None = None
         self._listed_at: float | None = None
         self._last_pid: bytes | None = None
         self._clock_offset: float | None = None
-        self._users_known = 0
 
     def sweep(self, clock: Clock) -> Processes:
         """Every process at this tick."""
@@ -98,7 +80,8 @@ class LinuxProcessReader:
         self._forget(gone)
         if listed is not None:
             self._welcome(listed, elapsed, clock.monotonic)
-        self._recheck(clock.monotonic)
+        for entry, identity in self._watch.changes(self._entries, self._rows, clock.monotonic):
+            self._replace_identity(entry, identity)
         rows = self._with_rates(clock.demand, clock.monotonic, comparable)
         return Processes(
             rows=tuple(rows),
@@ -156,9 +139,9 @@ class LinuxProcessReader:
         except OSError:
             return None
 
-    def _update(self, lines: list[bytes | None], elapsed: float | None) -> set[_Entry]:
+    def _update(self, lines: list[bytes | None], elapsed: float | None) -> set[ProcessEntry]:
         """Make the rows anew that are not what they were; which processes have gone."""
-        gone: set[_Entry] = set()
+        gone: set[ProcessEntry] = set()
         settling = self._unsettled
         self._unsettled = set()
         for index in list(compress(count(), map(operator.ne, lines, self._lines))):
@@ -179,7 +162,7 @@ class LinuxProcessReader:
         self._lines = lines
         return gone
 
-    def _renew(self, entry: _Entry, line: bytes, elapsed: float | None) -> Process | None:
+    def _renew(self, entry: ProcessEntry, line: bytes, elapsed: float | None) -> Process | None:
         """The row of a process that did something; None when another process has its pid, or the line is torn."""
         identity = entry.identity
         try:
@@ -194,6 +177,8 @@ class LinuxProcessReader:
             entry.comm, entry.stack = stat.comm, stat.stack
             if state is not ProcessState.ZOMBIE:
                 identity = entry.identity = self._identity(identity.pid, stat)
+            if state is ProcessState.DISK_SLEEP:
+                self._watch.look_soon(entry)
         ticks = stat.cpu_ticks - entry.cpu_ticks
         entry.cpu_ticks = stat.cpu_ticks
         percent = self._percent(ticks, elapsed)
@@ -232,9 +217,11 @@ class LinuxProcessReader:
             return stat.rss_pages
 
     def _identity(self, pid: int, stat: Stat) -> ProcessIdentity:
-        return self._identities.read(pid, stat.start, stat.comm, stat.is_kernel_thread)
+        return self._identities.read(
+            pid, stat.start, stat.comm, stat.is_kernel_thread, stuck=stat.state is ProcessState.DISK_SLEEP
+        )
 
-    def _forget(self, gone: set[_Entry]) -> None:
+    def _forget(self, gone: set[ProcessEntry]) -> None:
         if not gone:
             return
         for entry in gone:
@@ -245,7 +232,7 @@ class LinuxProcessReader:
             del self._known[str(entry.identity.pid)]
         self._unsettled -= gone
         self._with_io -= gone
-        self._young = deque(item for item in self._young if item[1] not in gone)
+        self._watch.forget(gone)
         self._arrange([entry.index for entry in self._entries if entry not in gone])
 
     def _welcome(self, listed: Collection[str], elapsed: float | None, now: float) -> None:
@@ -268,13 +255,16 @@ class LinuxProcessReader:
             self._rows.append(row)
             if row.cpu_percent != 0.0:
                 self._unsettled.add(entry)
-            if not self._is_first and not entry.identity.is_kernel_thread:
-                self._young.append((now + _YOUNG_SECONDS, entry))
+            if not entry.identity.is_kernel_thread:
+                if not self._is_first:
+                    self._watch.look_again(entry, now)
+                if row.state is ProcessState.DISK_SLEEP:
+                    self._watch.look_soon(entry)
         self._is_first = False
         if not in_order and len(self._entries) > count_before:
             self._arrange(sorted(range(len(self._entries)), key=lambda index: self._entries[index].identity.pid))
 
-    def _open(self, name: str, elapsed: float | None) -> tuple[_Entry, bytes, Process] | None:
+    def _open(self, name: str, elapsed: float | None) -> tuple[ProcessEntry, bytes, Process] | None:
         """A process that has just been found; None when it has gone again."""
         try:
             descriptor = self._descriptors.open(f"{self._proc}/{name}/stat")
@@ -290,7 +280,7 @@ class LinuxProcessReader:
                 self._descriptors.close(descriptor)
             return None
         identity = self._identity(int(name), stat)
-        entry = _Entry(-1 if descriptor is None else descriptor, stat, identity)
+        entry = ProcessEntry(-1 if descriptor is None else descriptor, stat, identity)
         # Born since the last sweep, so all of its CPU time was in this interval.
         return entry, line or b"", self._row(identity, stat, stat.state, self._percent(stat.cpu_ticks, elapsed))
 
@@ -303,23 +293,6 @@ class LinuxProcessReader:
         for index, entry in enumerate(self._entries):
             entry.index = index
 
-    def _recheck(self, now: float) -> None:
-        """Read identities again that may have changed without an exec: of the young, and where a name became known."""
-        while self._young and self._young[0][0] <= now:
-            _, entry = self._young.popleft()
-            old = entry.identity
-            if self._rows[entry.index].state is ProcessState.ZOMBIE:
-                continue
-            fresh = self._identities.read(old.pid, old.start_ticks, entry.comm, old.is_kernel_thread)
-            if fresh.username is not None and fresh != old:  # no user: it has just ended
-                self._replace_identity(entry, fresh)
-        if self._users.changes != self._users_known:
-            self._users_known = self._users.changes
-            for entry in self._entries:
-                name = entry.identity.username
-                if name is not None and name.isdigit() and (found := self._users.name(int(name))) != name:
-                    self._replace_identity(entry, msgspec.structs.replace(entry.identity, username=found))
-
     def _check_clock(self, clock: Clock) -> None:
         """Start times are counted from boot: when the wall clock is set, the time of the boot becomes another."""
         offset = clock.wall - clock.monotonic
@@ -330,7 +303,7 @@ class LinuxProcessReader:
             for entry in self._entries:
                 self._replace_identity(entry, self._identities.with_create_time(entry.identity))
 
-    def _replace_identity(self, entry: _Entry, identity: ProcessIdentity) -> None:
+    def _replace_identity(self, entry: ProcessEntry, identity: ProcessIdentity) -> None:
         entry.identity = identity
         self._rows[entry.index] = msgspec.structs.replace(self._rows[entry.index], identity=identity)
 

@@ -121,7 +121,10 @@ class DiskCounters(Struct, frozen=True, gc=False):
 
 
 class DiskFacts(Struct, frozen=True, gc=False):
-    """What does not change while the device is there; `is_physical` ones make up the totals."""
+    """What does not change while the device is there.
+
+    `is_whole` as in Disk; those that are `is_physical`, made of no others, make up the totals.
+    """
 
     is_whole: bool
     is_physical: bool

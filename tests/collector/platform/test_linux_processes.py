@@ -6,6 +6,8 @@ import errno
 import os
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -333,6 +335,50 @@ def test_a_young_process_is_looked_at_once_more(machine: Machine, reader: LinuxP
     write_process(machine, stat_line(7), b"worker\0--renamed\0")
     assert sweep(machine, reader).rows[0].identity.command_line == ("worker",)
     assert sweep(machine, reader, 3.0).rows[0].identity.command_line == ("worker", "--renamed")
+
+
+def test_the_command_line_of_a_process_stuck_in_the_kernel_is_left_alone(
+    machine: Machine, reader: LinuxProcessReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading it waits for a lock that such a process may hold for ever; it is read when the process goes on."""
+    asked: list[str] = []
+    really_open = os.open
+
+    def noting_open(path: str, flags: int, mode: int = 0o777) -> int:
+        asked.append(str(path))
+        return really_open(path, flags, mode)
+
+    monkeypatch.setattr(os, "open", noting_open)
+    write_process(machine, stat_line(7, state="D"), b"worker\0--job\0")
+    for _ in range(5):
+        assert sweep(machine, reader).rows[0].identity.command_line == ()
+    write_process(machine, stat_line(7, b"other", state="D"), b"other\0--job\0")
+    assert sweep(machine, reader).rows[0].identity.name == "other"
+    assert not [path for path in asked if path.endswith("/cmdline")]
+    write_process(machine, stat_line(7, b"other", state="S"), b"other\0--job\0")
+    assert sweep(machine, reader).rows[0].identity.command_line == ("other", "--job")
+
+
+def test_a_user_that_changes_late_is_seen_within_a_minute(
+    machine: Machine, reader: LinuxProcessReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A daemon that gives up its rights long after its start, without an exec."""
+    owners = dict.fromkeys(range(7, 207), 0)
+    look = os.stat
+
+    def owned(path: str, **options: Any) -> Any:
+        found = look(path, **options)
+        pid = str(path).rpartition("/")[2]
+        return SimpleNamespace(st_uid=owners[int(pid)]) if pid.isdigit() else found
+
+    for pid in owners:
+        write_process(machine, stat_line(pid))
+    monkeypatch.setattr(os, "stat", owned)
+    sweep(machine, reader)
+    owners = dict.fromkeys(owners, 1000)
+    seen = [sum(row.identity.username == "ada" for row in sweep(machine, reader).rows) for _ in range(61)]
+    assert seen[0] < 10  # a few at a time
+    assert seen[-1] == 200
 
 
 def test_kernel_threads_are_marked(machine: Machine, reader: LinuxProcessReader) -> None:

@@ -67,6 +67,23 @@ def test_rates_busy_time_latency_and_totals_that_count_once(machine: Machine) ->
 
 
 @needs_linux
+def test_what_is_whole_and_what_counts(machine: Machine) -> None:
+    """A volume on a disk is shown beside it and counted once; a loop, a file on a disk, is shown with neither."""
+    block(machine, "sda")
+    for name in ("dm-0", "md0", "loop0"):
+        block(machine, name, virtual=True)
+    names = ["sda", "dm-0", "md0", "loop0"]
+    machine.write({"proc/diskstats": "".join(line(name, reads=1) for name in names)})
+    probe = DisksProbe(machine.context)
+    probe.read(machine.tick())
+    machine.write({"proc/diskstats": "".join(line(name, reads=2, read=2) for name in names)})
+    disks = probe.read(machine.tick())
+    assert [device.name for device in disks.devices] == names
+    assert [device.name for device in disks.devices if device.is_whole] == ["sda", "dm-0", "md0"]
+    assert disks.read_rate == 1024
+
+
+@needs_linux
 def test_counters_that_wrap_or_devices_that_go_give_no_wrong_rate(machine: Machine) -> None:
     machine.write({"proc/diskstats": line("sda", busy=2**32 - 1, reads=5) + line("sdb", read=100)})
     probe = DisksProbe(machine.context)
@@ -86,13 +103,14 @@ def test_counters_that_wrap_or_devices_that_go_give_no_wrong_rate(machine: Machi
 
 @needs_linux
 def test_without_sys_partitions_and_stacked_devices_are_known_by_name(machine: Machine) -> None:
-    names = ["nvme0n1", "nvme0n1p2", "vda", "vda1", "mmcblk0", "mmcblk0p1", "dm-3", "md0"]
-    machine.write({"proc/diskstats": "".join(line(name) for name in names)})
+    names = ["nvme0n1", "nvme0n1p2", "vda", "vda1", "mmcblk0", "mmcblk0p1", "dm-3", "md0", "loop7"]
+    machine.write({"proc/diskstats": "".join(line(name, reads=1) for name in names)})
     probe = DisksProbe(machine.context)
     probe.read(machine.tick())
-    machine.write({"proc/diskstats": "".join(line(name, read=2) for name in names)})
+    machine.write({"proc/diskstats": "".join(line(name, reads=2, read=2) for name in names)})
     disks = probe.read(machine.tick())
-    assert [device.name for device in disks.devices if not device.is_whole] == ["nvme0n1p2", "vda1", "mmcblk0p1"]
+    parts = ["nvme0n1p2", "vda1", "mmcblk0p1", "loop7"]
+    assert [device.name for device in disks.devices if not device.is_whole] == parts
     assert disks.read_rate == 3 * 1024
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -122,13 +123,18 @@ def test_names_of_any_bytes_and_broken_lines(machine: Machine) -> None:
 
 
 @needs_linux
-def test_without_sys_the_names_tell(machine: Machine) -> None:
+def test_without_sys_the_names_tell_and_the_kernel_is_asked(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     machine.write({"proc/net/dev": net_dev(lo=(0, 0), eth0=(0, 0), docker0=(0, 0))})
+    states = {
+        "lo": SimpleNamespace(isup=True, speed=0),
+        "eth0": SimpleNamespace(isup=False, speed=1000),
+    }
+    monkeypatch.setattr(psutil, "net_if_stats", lambda: states)
     network = NetworkProbe(machine.context).read(machine.tick())
-    assert [(i.name, i.is_loopback, i.is_virtual, i.is_up) for i in network.interfaces] == [
-        ("lo", True, False, None),
-        ("eth0", False, False, None),
-        ("docker0", False, True, None),
+    assert [(i.name, i.is_loopback, i.is_virtual, i.is_up, i.speed_mbps) for i in network.interfaces] == [
+        ("lo", True, False, True, None),
+        ("eth0", False, False, False, 1000),
+        ("docker0", False, True, None, None),
     ]
 
 

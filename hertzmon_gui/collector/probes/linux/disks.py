@@ -13,6 +13,7 @@ _SECTOR_BYTES = 512  # the unit of /proc/diskstats and of sysfs' size, whatever 
 
 # Without /sys only the name tells.
 _PARTITION = re.compile(r"((?:sd|hd|vd|xvd)[a-z]+)\d+$|((?:nvme\d+n\d+|mmcblk\d+|nbd\d+))p\d+$")
+_LOOP = re.compile(r"loop\d")
 _STACKED = re.compile(r"(loop|ram|zram|dm-|md|nbd|drbd|bcache|zd)\d")
 _SELDOM_USED = (b"loop", b"ram", b"zram", b"nbd", b"fd", b"sr")
 
@@ -63,10 +64,13 @@ class LinuxDiskReader:
         return parse_diskstats(self._diskstats.read())
 
     def facts(self, name: str) -> DiskFacts:
-        """Whole devices stand in /sys/block; those made of others (LVM, RAID, loops) are links into `virtual/block`."""
+        """Whole devices stand in /sys/block; those made of others (LVM, RAID) are links into `virtual/block`.
+
+        A loop is a file on a device, as a partition is a part of one: desktops mount dozens of them, one per package.
+        """
         directory = self._block / name.replace("/", "!")
         if not self._block.is_dir():
-            is_whole = _PARTITION.match(name) is None
+            is_whole = _PARTITION.match(name) is None and _LOOP.match(name) is None
             return DiskFacts(is_whole=is_whole, is_physical=is_whole and _STACKED.match(name) is None)
         if not directory.exists():
             return DiskFacts(is_whole=False, is_physical=False)
@@ -74,7 +78,7 @@ class LinuxDiskReader:
         # NVMe with several paths lies under virtual/nvme-subsystem, and is as real as any.
         is_physical = "/virtual/block/" not in str(directory.resolve())
         return DiskFacts(
-            is_whole=True,
+            is_whole=_LOOP.match(name) is None,
             is_physical=is_physical,
             model_name=read_text(directory / "device/model") or read_text(directory / "device/name"),
             size_bytes=None if sectors is None else sectors * _SECTOR_BYTES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hertzmon_gui.collector.probes.files import KeptFile, names_in, printable, read_int, read_text
-from hertzmon_gui.collector.probes.portable.network import addresses_by_name, looks_virtual
+from hertzmon_gui.collector.probes.portable.network import PortableNetworkReader, addresses_by_name, looks_virtual
 from hertzmon_gui.collector.probes.readings import InterfaceCounters, InterfaceFacts, LinkState
 
 _ARPHRD_LOOPBACK = 772
@@ -60,10 +60,13 @@ class LinuxNetworkReader:
         return InterfaceFacts(is_loopback=kind == _ARPHRD_LOOPBACK, is_virtual=not (directory / "device").exists())
 
     def links(self) -> dict[str, LinkState]:
-        """Read /sys/class/net and the addresses."""
+        """Read /sys/class/net and the addresses; without /sys ask the kernel through a socket, as psutil does."""
+        listed = names_in(self._class_net)
+        if not listed:
+            return PortableNetworkReader().links()
         addresses = addresses_by_name()
         # Not from /proc/net/dev: its descriptor belongs to the sampler thread.
-        names = {*names_in(self._class_net), *addresses}
+        names = {*listed, *addresses}
         return {name: self._link(name, addresses.get(name, ((), None))) for name in names}
 
     def _link(self, name: str, known: tuple[tuple[str, ...], str | None]) -> LinkState:
