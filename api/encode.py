@@ -228,7 +228,7 @@ def gpu_payload(snapshot: Snapshot, language: Language = "zh") -> GpuPayload | N
 
 def _gpu_message(snapshot: Snapshot, gpus: Gpus | None, language: Language) -> str:
     if gpus is None:
-        problem = next((probe.detail for probe in snapshot.probes if probe.name == "gpu" and probe.detail), None)
+        problem = next((probe.detail for probe in snapshot.probes if probe.name == "gpus" and probe.detail), None)
     elif gpus.availability is GpuAvailability.FAILED:
         problem = gpus.problem
     elif gpus.availability is GpuAvailability.NO_LIBRARY:

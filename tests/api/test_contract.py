@@ -202,7 +202,7 @@ def test_no_gpu_says_why(world: World, shanghai: None, gpus: Gpus, message: str)
 
 
 def test_a_gpu_probe_that_failed_says_so(world: World) -> None:
-    failed = ProbeStatus("gpu", ProbeState.FAILED, detail="no permission")
+    failed = ProbeStatus("gpus", ProbeState.FAILED, detail="no permission")
     world.source.publish(without(contract_snapshot(42), gpus=None, probes=(failed,)))
 
     assert world.get("/api/system/gpu/").get_json()["data"]["message"] == "获取GPU信息失败: no permission"

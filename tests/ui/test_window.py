@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from hertzmon_gui.model.remote_access import ApiPhase, ApiState
-from hertzmon_gui.model.snapshot import ProbeState, ProbeStatus
+from hertzmon_gui.model.snapshot import GpuAvailability, Gpus, ProbeState, ProbeStatus
 from hertzmon_gui.model.source import NOTHING, Demand
 from hertzmon_gui.options import PAGES
 from hertzmon_gui.ui.appearance import Appearance
@@ -339,3 +339,20 @@ def test_an_unknown_value_says_why(stage: Stage) -> None:
     stage.publish(full_snapshot(9))
     assert window.sidebar.button("memory").toolTip() == ""
     assert card.toolTip() == ""
+
+
+def test_a_number_that_is_not_there_says_why(stage: Stage) -> None:
+    """The probes' own words; a probe is called after its section, not after its page."""
+    window = stage.window()
+    full = full_snapshot(1)
+    assert full.gpus is not None
+    idle = tuple(replace(device, load_percent=None) for device in full.gpus.devices)
+    failing = Gpus(GpuAvailability.FAILED, problem="driver lost")
+    failed = (ProbeStatus("gpus", ProbeState.FAILED, detail="driver lost"),)
+    stage.publish(replace(full, gpus=failing, probes=failed))
+    assert "driver lost" in window.sidebar.button("gpu").toolTip()
+    stage.publish(full_snapshot(2))
+    assert window.sidebar.button("gpu").toolTip() == ""
+    read = (ProbeStatus("gpus", ProbeState.OK),)
+    stage.publish(replace(full_snapshot(3), gpus=replace(full.gpus, devices=idle), probes=read))
+    assert window.sidebar.button("gpu").toolTip() == "This machine does not provide it."

@@ -14,6 +14,7 @@ from hertzmon_gui.model.snapshot import GpuAvailability, Snapshot
 from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.page import Page
+from hertzmon_gui.ui.pages.probe_state import Section
 
 
 class Spark(Struct, frozen=True):
@@ -26,7 +27,10 @@ class Spark(Struct, frozen=True):
 
 
 class PageEntry(Struct, frozen=True):
-    """One page: its id, how it is built, whether this machine has what it shows, and its value in the sidebar."""
+    """One page: its id, how it is built, whether this machine has what it shows, and its value in the sidebar.
+
+    `section` is the part of a snapshot that the value comes from.
+    """
 
     page_id: str
     title: Callable[[], str]
@@ -34,6 +38,7 @@ class PageEntry(Struct, frozen=True):
     value: Callable[[UiContext, Snapshot], str]
     is_there: Callable[[UiContext, Snapshot | None], bool]
     spark: Spark | None = None
+    section: Section | None = None
 
 
 def entries() -> tuple[PageEntry, ...]:
@@ -41,7 +46,14 @@ def entries() -> tuple[PageEntry, ...]:
     translate = QCoreApplication.translate
     return (
         PageEntry("overview", lambda: translate("Pages", "Overview"), _overview, lambda _c, _s: "", _always),
-        PageEntry("processes", lambda: translate("Pages", "Processes"), _processes, _process_count, _always),
+        PageEntry(
+            "processes",
+            lambda: translate("Pages", "Processes"),
+            _processes,
+            _process_count,
+            _always,
+            section="processes",
+        ),
         PageEntry(
             "cpu",
             lambda: translate("Pages", "CPU"),
@@ -49,6 +61,7 @@ def entries() -> tuple[PageEntry, ...]:
             lambda _c, snapshot: text.percent(snapshot.cpu.percent if snapshot.cpu else None),
             _always,
             Spark(metrics.CPU, "percent", "cpu"),
+            "cpu",
         ),
         PageEntry(
             "memory",
@@ -57,6 +70,7 @@ def entries() -> tuple[PageEntry, ...]:
             lambda _c, snapshot: text.percent(snapshot.memory.percent if snapshot.memory else None),
             _always,
             Spark(metrics.MEMORY, "percent", "memory"),
+            "memory",
         ),
         PageEntry(
             "disks",
@@ -65,6 +79,7 @@ def entries() -> tuple[PageEntry, ...]:
             _disk_rate,
             _always,
             Spark(metrics.DISKS, "read_rate", "read", None),
+            "disks",
         ),
         PageEntry(
             "network",
@@ -73,9 +88,16 @@ def entries() -> tuple[PageEntry, ...]:
             _network_rate,
             _always,
             Spark(metrics.NETWORK, "receive_rate", "receive", None),
+            "network",
         ),
         PageEntry(
-            "gpu", lambda: translate("Pages", "GPU"), _gpu, _gpu_load, _has_gpu, Spark(metrics.GPU, "load", "gpu")
+            "gpu",
+            lambda: translate("Pages", "GPU"),
+            _gpu,
+            _gpu_load,
+            _has_gpu,
+            Spark(metrics.GPU, "load", "gpu"),
+            "gpus",
         ),
         PageEntry(
             "sensors",
@@ -84,6 +106,7 @@ def entries() -> tuple[PageEntry, ...]:
             _hottest,
             _has_sensors,
             Spark(metrics.TEMPERATURE, "celsius", "sensor"),
+            "sensors",
         ),
         PageEntry(
             "remote-access",

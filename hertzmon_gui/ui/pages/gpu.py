@@ -58,7 +58,7 @@ class GpuPage(ScrollPage):
         """Write the numbers, or why there are none."""
         gpus = snapshot.gpus
         if gpus is None:
-            self.empty.set_texts(self.tr("No GPU"), reason(snapshot, "gpu"))
+            self.empty.set_texts(self.tr("No GPU"), reason(snapshot, "gpus"))
             return
         if not gpus.devices:
             self.empty.set_texts(self.tr("No GPU"), self._why_empty(gpus))

@@ -12,7 +12,7 @@ from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.charts.history_chart import HistoryChart, MetricCurve
 from hertzmon_gui.ui.charts.scale import FixedScale, RateScale, Scale
 from hertzmon_gui.ui.context import UiContext
-from hertzmon_gui.ui.pages.probe_state import reason
+from hertzmon_gui.ui.pages.probe_state import Section, reason
 from hertzmon_gui.ui.rates import disk_scale, network_scale
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.core_strip import CoreStrip
@@ -35,9 +35,9 @@ class OverviewCard(Card):
     def write(self, snapshot: Snapshot) -> None:
         """Write the numbers; at most once a second."""
 
-    def write_unknown(self, snapshot: Snapshot, probe: str) -> None:
+    def write_unknown(self, snapshot: Snapshot, section: Section) -> None:
         """Say that there is no number, and why."""
-        why = reason(snapshot, probe)
+        why = reason(snapshot, section)
         self.header.set_texts(text.unknown(), why.partition("\n")[0])
         self.setToolTip(why)
 
@@ -142,7 +142,7 @@ class GpuCard(_ChartCard):
     def write(self, snapshot: Snapshot) -> None:
         """Load, memory and temperature."""
         if snapshot.gpus is None or not snapshot.gpus.devices:
-            self.write_unknown(snapshot, "gpu")
+            self.write_unknown(snapshot, "gpus")
             return
         gpu = snapshot.gpus.devices[0]
         self.header.set_texts(text.percent(gpu.load_percent), self._detail(gpu), gpu.name)

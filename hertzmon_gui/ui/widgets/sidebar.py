@@ -48,8 +48,9 @@ class SidebarEntry(QAbstractButton):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Bring value and sparkline up to a snapshot."""
         value = self.entry.value(self._context, snapshot)
-        if (value == text.unknown()) != bool(self.toolTip()):
-            self.setToolTip(reason(snapshot, self.entry.page_id) if value == text.unknown() else "")
+        section = self.entry.section if value == text.unknown() else None
+        if (section is not None) != bool(self.toolTip()):
+            self.setToolTip("" if section is None else reason(snapshot, section))
         spark = self.entry.spark
         if spark is None:
             if value != self._value:
