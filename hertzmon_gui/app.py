@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from hertzmon_gui import __version__
 from hertzmon_gui.options import Options
-from hertzmon_gui.ui.desktop import Desktop
+from hertzmon_gui.ui.plain_import import restore_plain_import
 
 if TYPE_CHECKING:
     from hertzmon_gui.runtime import Runtime
@@ -23,6 +23,10 @@ logger = logging.getLogger(__name__)
 def run(runtime: Runtime, options: Options) -> int:
     """Show the window until it is closed; the exit code. The runtime samples already and is stopped by the caller."""
     started = time.monotonic()
+    restore_plain_import()
+    # All of the window is imported after that.
+    from hertzmon_gui.ui.desktop import Desktop
+
     application = made_application()
     desktop = Desktop(
         application,
