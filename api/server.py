@@ -11,7 +11,6 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from api.certificates import CertificateStore, Identity
-from api.memory import return_large_blocks
 from api.sockets import is_loopback_bind, listen
 from hertzmon_gui.model.remote_access import ApiPhase, ApiState
 from hertzmon_gui.settings.errors import HertzMonError
@@ -133,7 +132,6 @@ class ApiServer:
             self._announce(ApiState(ApiPhase.OFF))
 
     def _serve(self, bind: str, port: int, insecure_http: bool, stop_requested: threading.Event) -> None:
-        return_large_blocks()
         beyond = not is_loopback_bind(bind)
         listeners = listen(bind, port)
         try:

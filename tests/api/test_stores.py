@@ -188,9 +188,9 @@ def test_the_memory_of_a_hash_is_given_back() -> None:
     code = (
         "import threading\n"
         "from pathlib import Path\n"
-        "from api.memory import return_large_blocks\n"
         "from api.passwords import Passwords\n"
-        "return_large_blocks()\n"
+        "from hertzmon_gui.allocator import limit_retained_memory\n"
+        "limit_retained_memory()\n"
         "passwords = Passwords()\n"
         "def resident(): return int(Path('/proc/self/statm').read_text().split()[1]) * 4096\n"
         "before = resident()\n"
