@@ -98,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     add(check, "lint, formatting, types and import contracts only")
     add(bench, "measure; prints a table and writes JSON").add_argument("--quick", action="store_true")
     add(fuzz, "send the API 24,000 hostile requests; what follows -- goes to tests.api.fuzz")
+    add(stress, "hold the collector under everything at once for ten minutes; what follows -- goes to it")
     add(docs, "write docs/api.md from what the API says of itself")
     pictures = add(screenshots, "every page, both themes, both languages, as PNG files")
     pictures.add_argument("directory", nargs="?", default=ROOT / "screenshots", type=Path)
@@ -297,6 +298,12 @@ def fuzz(_options: argparse.Namespace, arguments: list[str]) -> int:
     """Send the API thousands of requests that nobody would send; 0 when every answer was as its document says."""
     prepare()
     return call(PYTHON, "-m", "tests.api.fuzz", *arguments)
+
+
+def stress(_options: argparse.Namespace, arguments: list[str]) -> int:
+    """Check every number of the real collector at every tick under load; 0 when each was possible."""
+    prepare()
+    return call(PYTHON, "-m", "tests.collector.stress", *arguments)
 
 
 def docs(_options: argparse.Namespace, _arguments: list[str]) -> int:
