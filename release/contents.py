@@ -13,6 +13,10 @@ HIDDEN_IMPORTS = (
     "msgspec._utils",
     "uuid",
     "decimal",
+    # HertzMon imports these by name, only when they are needed, or in their own way.
+    "GPUtil",
+    "jwt",
+    "pynvml",
     # GPUtil imports distutils, which setuptools brings since Python 3.12.
     *(("setuptools", "setuptools._distutils.spawn") if _NEEDS_SETUPTOOLS else ()),
 )

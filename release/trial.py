@@ -115,6 +115,8 @@ def _try_api(where: Machine, console: Path, bind: str) -> None:
         monitor = json.loads(_asked(f"{base}/api/system/monitor/", token))["data"]
         if monitor["system"]["hostname"] != socket.gethostname():
             raise TrialError(f"The API at {bind} does not know this machine.")
+        if "GPUtil" in str(monitor["gpus"]):
+            raise TrialError(f"The build lacks the libraries that read GPUs: {monitor['gpus']}")
         metrics = _asked(f"{base}/metrics", token)
         if not re.search(r"^# TYPE hertzmon_\w+ ", metrics, re.MULTILINE):
             raise TrialError(f"/metrics at {bind} holds no metric of HertzMon.")

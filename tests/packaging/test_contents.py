@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from release import libraries
-from release.contents import is_wanted
+from release.contents import HIDDEN_IMPORTS, is_wanted
 from release.libraries import Entry, without_orphans
 
 PACKAGING = Path(__file__).resolve().parents[2] / "resources" / "packaging"
@@ -68,6 +68,16 @@ def test_libraries_that_only_unwanted_ones_load_are_left_out(monkeypatch: pytest
     entries += [("top/libgtk", "../libgtk", "SYMLINK"), ("libglib.so", "libglib", "SYMLINK")]
     kept = without_orphans(entries, lambda name: name != "gtk-plugin")
     assert {name for name, _file, _kind in kept} == {"libglib", "window", "loaded-by-name", "libglib.so"}
+
+
+def test_what_our_code_imports_by_name_is_named() -> None:
+    """PyInstaller follows import statements; `import_module("name")` it does not see."""
+    found = set()
+    for package in ("hertzmon_gui", "api"):
+        for file in (PACKAGING.parents[1] / package).rglob("*.py"):
+            found |= set(re.findall(r'import_module\("([\w.]+)"\)', file.read_text(encoding="utf-8")))
+    assert found
+    assert found <= set(HIDDEN_IMPORTS)
 
 
 def test_the_windows_version_resource_is_an_expression_once_filled() -> None:
