@@ -30,6 +30,26 @@ class MetricCurve(Struct, frozen=True):
         """The line's name in the user's language."""
         return self.label or QCoreApplication.translate("Metrics", self.group.metric(self.metric_id).label)
 
+    @property
+    def description(self) -> str:
+        """What the metric is, in the catalogue's words and the user's language."""
+        return QCoreApplication.translate("Metrics", self.group.metric(self.metric_id).description)
+
+    @property
+    def source(self) -> str:
+        """Where the number comes from."""
+        return self.group.metric(self.metric_id).source
+
+
+def about(curves: Sequence[MetricCurve]) -> str:
+    """What a chart's lines are and where their numbers come from, for a tooltip: each thing said once."""
+    metrics = {(curve.group.id, curve.metric_id): curve for curve in curves}.values()
+    lines = [f"{curve.text}: {curve.description}" if len(metrics) > 1 else curve.description for curve in metrics]
+    sources = "; ".join(dict.fromkeys(curve.source for curve in metrics))
+    if sources:
+        lines.append(QCoreApplication.translate("Metrics", "Source: {0}").format(sources))
+    return "\n".join(lines)
+
 
 class HistoryChart(TimeChart):
     """A chart that `refresh` brings up to a snapshot."""

@@ -51,8 +51,7 @@ class Curve(Struct, frozen=True):
 class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is untyped
     """A chart of the last `chart_seconds`; `show_samples` draws what it is given and keeps it for the crosshair.
 
-    A compact chart has no axis texts beside the top of a rate's scale. Only the curves are painted at a tick; the grid
-    and the axes are painted again when the size, the scale or the theme changes.
+    A compact chart has no axis texts beside the top of a rate's scale.
     """
 
     _is_built = False  # pyqtgraph's constructor sends a resize event before ours has run
@@ -86,6 +85,8 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if compact else Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(self.minimumSizeHint())
+        # A few grid lines are painted faster than the memory of a picture of them is worth.
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)
         self._clip = QGraphicsRectItem()
         self._clip.setPen(Qt.PenStyle.NoPen)
         self._clip.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
@@ -131,7 +132,6 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         if top != self._drawn_top:
             self._drawn_top = top
             self._layout_plot()
-            self.resetCachedContent()
             self.viewport().update()
         self._draw()
 
@@ -249,7 +249,7 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         menu.deleteLater()
 
     def drawBackground(self, painter: QPainter, rectangle: QRectF) -> None:  # noqa: N802, ARG002 (Qt's)
-        """Paint the grid and the axes; cached by the view."""
+        """Paint the grid and the axes."""
         theme = self.context.theme
         whole = QRectF(self.viewport().rect())
         painter.fillRect(whole, QColor(theme.surface))
@@ -352,13 +352,11 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
                 fill.setAlpha(_FILL_OPACITY)
                 item.setBrush(fill)
                 item.setFillLevel(0.0)
-        self.resetCachedContent()
         self.viewport().update()
 
     def _apply_settings(self) -> None:
         seconds = self.context.settings.settings.chart_seconds
         self._seconds = seconds
         self._layout_plot()
-        self.resetCachedContent()
         self.viewport().update()
         self._draw()
