@@ -46,7 +46,7 @@ def listen(bind: str, port: int) -> list[socket.socket]:
         return _listen_on_loopback(port)
     try:
         found = socket.getaddrinfo(bind, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # UnicodeError: no name of a host at all
         raise ListenError(
             f"The API cannot listen on {bind}: there is no such address. Choose another interface, or use --bind."
         ) from error

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import NoReturn
 
 from hertzmon_gui.logs import LEVELS
 from hertzmon_gui.settings.paths import ENVIRONMENT_VARIABLE, DataDirectory, default_data_directory
 
 EXIT_ENVIRONMENT = 1
 EXIT_USAGE = 2
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that answers a mistake with that mistake, not with a page of usage before it."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit code 2, saying what was wrong and where all that is right stands."""
+        self.exit(EXIT_USAGE, f"{self.prog}: {message}\nTry: {self.prog} --help\n")
 
 
 def add_common_options(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from hertzmon_gui import __version__
 from hertzmon_gui.allocator import limit_retained_memory
 from hertzmon_gui.cli.accounts import add_token, add_user
-from hertzmon_gui.cli.arguments import EXIT_ENVIRONMENT, EXIT_USAGE, add_common_options, data_directory, port
+from hertzmon_gui.cli.arguments import EXIT_ENVIRONMENT, EXIT_USAGE, Parser, add_common_options, data_directory, port
 from hertzmon_gui.cli.export_config import add_export_config
 from hertzmon_gui.cli.snapshot import add_snapshot
 from hertzmon_gui.display import window_obstacle
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hertzmon", description="A desktop system monitor with a local API.")
+    parser = Parser(prog="hertzmon", description="A desktop system monitor with a local API.")
     parser.set_defaults(command=_start)
     parser.add_argument("--version", action="version", version=f"HertzMon {__version__}")
     parser.add_argument("--headless", action="store_true", help="sample and serve without a window")
@@ -68,9 +68,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _start(parsed: argparse.Namespace) -> int:
     headless = parsed.headless
-    if parsed.gui and headless:
-        print("--gui and --headless exclude each other; give one of them.", file=sys.stderr)
-        return EXIT_USAGE
+    for option, is_given in (("--gui", parsed.gui), ("--screenshot", parsed.screenshot is not None)):
+        if is_given and headless:
+            print(f"{option} and --headless exclude each other; give one of them.", file=sys.stderr)
+            return EXIT_USAGE
     if not headless and (obstacle := window_obstacle()) is not None:
         if parsed.gui or parsed.screenshot is not None:
             print(f"{obstacle} HertzMon cannot open its window.", file=sys.stderr)
