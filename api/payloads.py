@@ -9,6 +9,15 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from hertzmon_gui.model import metrics
+from hertzmon_gui.model.metrics import MetricGroup
+
+
+def _meaning(group: MetricGroup, metric_id: str) -> Meta:
+    """What a number is and where it comes from, in the words of the catalogue."""
+    metric = group.metric(metric_id)
+    return Meta(description=f"{metric.description} Source: {metric.source}")
+
 
 class SystemPayload(Struct, frozen=True, gc=False):
     """Facts about the machine."""
@@ -24,7 +33,7 @@ class CpuPayload(Struct, frozen=True, gc=False):
     """All CPUs; `cpu_freq` holds current, min and max in MHz, or nothing; `load_avg` three values, or none."""
 
     cpu_count: int
-    cpu_percent: float | None
+    cpu_percent: Annotated[float | None, _meaning(metrics.CPU, "percent")]
     cpu_freq: dict[str, float | None]
     load_avg: list[float]
 
@@ -35,7 +44,7 @@ class MemoryPayload(Struct, frozen=True, gc=False):
     total: int
     available: int
     used: int
-    percent: float
+    percent: Annotated[float, _meaning(metrics.MEMORY, "percent")]
     free: int
 
 
@@ -108,11 +117,11 @@ class GpuDevicePayload(Struct, frozen=True, gc=False):
 
     id: int
     name: str
-    load: float | None
+    load: Annotated[float | None, _meaning(metrics.GPU, "load")]
     memory_total: int | None
     memory_used: int | None
-    memory_util: float | None
-    temperature: int | None
+    memory_util: Annotated[float | None, _meaning(metrics.GPU, "memory_percent")]
+    temperature: Annotated[int | None, _meaning(metrics.GPU, "temperature")]
 
 
 class GpuPayload(Struct, frozen=True, gc=False):

@@ -27,6 +27,13 @@ _FAR_FUTURE = 1e11
 # Nothing is sampled faster, and a step near zero would divide by it.
 _SHORTEST_STEP_SECONDS = 0.001
 
+# The catalogue's texts, so that the API's document says of each number what the window does.
+_MEANINGS = {
+    f"{group.id}.{metric.id}": f"{metric.description} Unit: {metric.unit.value}. Source: {metric.source}"
+    for group in GROUPS
+    for metric in group.metrics
+}
+
 RULE = Rule(
     path="/api/system/history/",
     summary="Recent values of one metric",
@@ -36,7 +43,7 @@ RULE = Rule(
         Parameter(
             "metric",
             "group.metric, `cpu.percent` say",
-            {"type": "string", "enum": [f"{group.id}.{metric.id}" for group in GROUPS for metric in group.metrics]},
+            {"type": "string", "enum": list(_MEANINGS), "x-enumDescriptions": _MEANINGS},
             required=True,
         ),
         Parameter("instance", "Which disk, core, interface, …", {"type": "string", "default": ""}),

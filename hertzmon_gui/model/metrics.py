@@ -396,8 +396,10 @@ GPU = MetricGroup(
             "load",
             Unit.PERCENT,
             QT_TRANSLATE_NOOP("Metrics", "Load"),
-            QT_TRANSLATE_NOOP("Metrics", "Time in which the GPU executed anything."),
-            "NVML utilization; GPUtil; DRM gpu_busy_percent",
+            QT_TRANSLATE_NOOP(
+                "Metrics", "Time in which the GPU executed anything; of Intel's, at most: time in which it was awake."
+            ),
+            "NVML utilization; GPUtil; DRM gpu_busy_percent; Intel: 1 − rc6_residency_ms, idle_residency_ms",
             _attribute("load_percent"),
         ),
         Metric(

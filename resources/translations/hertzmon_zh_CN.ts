@@ -1331,8 +1331,8 @@
         <translation>负载</translation>
     </message>
     <message>
-        <source>Time in which the GPU executed anything.</source>
-        <translation>GPU 执行任务的时间。</translation>
+        <source>Time in which the GPU executed anything; of Intel&apos;s, at most: time in which it was awake.</source>
+        <translation>GPU 执行任务的时间;Intel GPU 为其未休眠的时间,即上限。</translation>
     </message>
     <message>
         <source>Share of the GPU&apos;s memory that is in use.</source>
@@ -1377,6 +1377,10 @@
     <message>
         <source>Load of the video decoder.</source>
         <translation>视频解码器的负载。</translation>
+    </message>
+    <message>
+        <source>Source: {0}</source>
+        <translation>来源:{0}</translation>
     </message>
     <message>
         <source>What a temperature sensor reads.</source>

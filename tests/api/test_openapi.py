@@ -16,6 +16,7 @@ from api.payloads import ProcessFieldsPayload
 from api.routes.documentation import CONTENT_SECURITY_POLICY
 from api.routes.processes import FIELDS
 from api.rules import Access, rules_of
+from hertzmon_gui.model import metrics
 from hertzmon_gui.model.snapshot import GpuAvailability, Gpus, Snapshot
 from hertzmon_gui.settings.paths import resource
 from tests.api.support import World, bearer
@@ -187,3 +188,23 @@ def test_the_page_has_no_outside_address_and_no_inline_code() -> None:
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function|Storage", script)
     linked = set(re.findall(r'(?:src|href)="(/[^"]+)"', page))
     assert linked == {"/api/docs/page.js", "/api/docs/page.css"}
+
+
+def test_numbers_are_explained_in_the_catalogues_words(contract: dict[str, Any]) -> None:
+    """As in the window's tooltips and the help of the metrics."""
+    schemas = contract["components"]["schemas"]
+    for name, field, group, metric in (
+        ("CpuPayload", "cpu_percent", metrics.CPU, "percent"),
+        ("MemoryPayload", "percent", metrics.MEMORY, "percent"),
+        ("GpuDevicePayload", "load", metrics.GPU, "load"),
+    ):
+        assert group.metric(metric).description in schemas[name]["properties"][field]["description"]
+    (chosen,) = [
+        parameter["schema"]
+        for parameter in contract["paths"]["/api/system/history/"]["get"]["parameters"]
+        if parameter["name"] == "metric"
+    ]
+    assert list(chosen["x-enumDescriptions"]) == chosen["enum"]
+    for group in metrics.GROUPS:
+        for each in group.metrics:
+            assert each.description in chosen["x-enumDescriptions"][f"{group.id}.{each.id}"]

@@ -11,11 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from hertzmon_gui.model import metrics
 from hertzmon_gui.model.remote_access import ApiPhase, ApiState
 from hertzmon_gui.model.snapshot import GpuAvailability, Gpus, ProbeState, ProbeStatus
 from hertzmon_gui.model.source import NOTHING, Demand
 from hertzmon_gui.options import PAGES
 from hertzmon_gui.ui.appearance import Appearance
+from hertzmon_gui.ui.charts.history_chart import MetricCurve, about
 from hertzmon_gui.ui.main_window import MainWindow
 from hertzmon_gui.ui.page import Page
 from hertzmon_gui.ui.pages.overview import OverviewPage
@@ -338,7 +340,27 @@ def test_an_unknown_value_says_why(stage: Stage) -> None:
     assert "Permission denied" in window.sidebar.button("memory").toolTip()
     stage.publish(full_snapshot(9))
     assert window.sidebar.button("memory").toolTip() == ""
-    assert card.toolTip() == ""
+    assert "Permission denied" not in card.toolTip()
+
+
+def test_cards_say_in_the_catalogues_words_what_they_show(stage: Stage) -> None:
+    window = stage.window()
+    stage.publish(full_snapshot(1))
+    cpu, memory = overview(window).cards[:2]
+    for card, metric in ((cpu, metrics.CPU.metric("percent")), (memory, metrics.MEMORY.metric("percent"))):
+        assert card.toolTip() == f"{metric.description}\nSource: {metric.source}"
+    stage.publish(replace(full_snapshot(2), cpu=None, probes=(ProbeStatus("cpu", ProbeState.FAILED, detail="broken"),)))
+    assert "broken" in cpu.toolTip()
+    stage.publish(full_snapshot(3))
+    assert cpu.toolTip().startswith(metrics.CPU.metric("percent").description)
+
+
+def test_a_chart_of_several_metrics_tells_each_once(stage: Stage) -> None:
+    curves = [MetricCurve(metrics.DISKS, "read_rate", "read"), MetricCurve(metrics.DISKS, "write_rate", "write")]
+    assert about([*curves, curves[0]]) == (
+        "Read: Bytes read from disk per second.\nWrite: Bytes written to disk per second.\n"
+        "Source: /proc/diskstats; psutil.disk_io_counters"
+    )
 
 
 def test_a_number_that_is_not_there_says_why(stage: Stage) -> None:

@@ -71,8 +71,8 @@ class OverviewPage(Page):
         """Write the numbers."""
         self._choose_third(snapshot)
         for card in self._cards:
-            if card.toolTip():
-                card.setToolTip("")  # said why a value was missing
+            if card.toolTip() != card.about:
+                card.setToolTip(card.about)  # it may have said why a value was missing
             card.write(snapshot)
 
     def _choose_third(self, snapshot: Snapshot | None) -> None:

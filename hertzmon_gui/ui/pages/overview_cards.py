@@ -9,7 +9,7 @@ from PySide6.QtGui import QContextMenuEvent
 from hertzmon_gui.model import metrics
 from hertzmon_gui.model.snapshot import GpuDevice, Snapshot, Volume
 from hertzmon_gui.ui import format as text
-from hertzmon_gui.ui.charts.history_chart import HistoryChart, MetricCurve
+from hertzmon_gui.ui.charts.history_chart import HistoryChart, MetricCurve, about
 from hertzmon_gui.ui.charts.scale import FixedScale, RateScale, Scale
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.pages.probe_state import Section, reason
@@ -25,9 +25,10 @@ _LEAST_PRESSURE_PERCENT = 10.0
 
 
 class OverviewCard(Card):
-    """A card that can be brought up to a snapshot; `opens` is the id of its page."""
+    """A card that can be brought up to a snapshot; `opens` is the id of its page, `about` says what it shows."""
 
     opens = "overview"
+    about = ""
 
     def draw(self, snapshot: Snapshot) -> None:
         """Move the chart on; at each tick."""
@@ -54,6 +55,7 @@ class _ChartCard(OverviewCard):
         write: Callable[[float], str],
     ) -> None:
         super().__init__(context, title)
+        self.about = about(curves)
         self.chart = HistoryChart(context, title, curves, scale, write, compact=True)
         self.chart.shows_top = isinstance(scale, RateScale)
         self.body.addWidget(self.chart, 1)
@@ -224,6 +226,7 @@ class SystemCard(OverviewCard):
         ]
         scale = RateScale(_LEAST_PRESSURE_PERCENT if with_pressure else 1.0)
         self._shows_pressure = with_pressure
+        self.about = about(curves)
         self.chart = HistoryChart(self._context, self.tr("Pressure and load"), curves, scale, write, compact=True)
         self.chart.shows_top = True
         self._legend = Legend(self._context, [(curve.colour, curve.text) for curve in curves])

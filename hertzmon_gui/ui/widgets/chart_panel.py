@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy
 
 from hertzmon_gui.model.snapshot import Snapshot
-from hertzmon_gui.ui.charts.history_chart import HistoryChart, MetricCurve
+from hertzmon_gui.ui.charts.history_chart import HistoryChart, MetricCurve, about
 from hertzmon_gui.ui.charts.scale import RateScale, Scale
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.widgets.card import Card
@@ -34,6 +34,7 @@ class ChartPanel(Card):
         super().__init__(context, title, is_button=False)
         self._curves = tuple(curves)
         self._write_value = write
+        self.setToolTip(about(curves))
         self.chart = HistoryChart(context, title, curves, scale, write)
         self.legend = Legend(context)
         self.body.addWidget(self.chart, 1)
@@ -73,6 +74,7 @@ class SmallPanel(Card):
         height: int = _SMALL_HEIGHT,
     ) -> None:
         super().__init__(context, title, with_headline=False, is_button=False)
+        self.setToolTip(about(curves))
         self.chart = HistoryChart(context, title, curves, scale, write, compact=True)
         self.chart.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.chart.shows_top = isinstance(scale, RateScale)
