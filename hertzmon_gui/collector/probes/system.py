@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import socket
 import sys
+import time
 
 import psutil
 
@@ -28,7 +29,7 @@ class SystemProbe:
         self._architecture = platform.machine()
         self._os_name = _os_name()
         self._kernel = platform.release() or None
-        self._boot_time = psutil.boot_time()
+        self._boot_time = 0.0
         self._clock_offset: float | None = None
         # The list of sessions is a file here, a service elsewhere.
         self._users = context.slow_lane.register("users", _logged_in_users, _USERS_PERIOD_SECONDS)
@@ -41,8 +42,8 @@ class SystemProbe:
         """The facts, with the uptime at this tick."""
         offset = clock.wall - clock.monotonic
         if self._clock_offset is None or abs(offset - self._clock_offset) > _CLOCK_JUMP_SECONDS:
+            self._boot_time = _boot_time()
             self._clock_offset = offset
-            self._boot_time = psutil.boot_time()
         return System(
             hostname=self._hostname,
             platform=self._platform,
@@ -56,6 +57,16 @@ class SystemProbe:
 
     def close(self) -> None:
         """Nothing is kept open."""
+
+
+def _boot_time() -> float:
+    """When the machine started, epoch seconds: the kernel's own figure, else from its clock that counts sleep too."""
+    try:
+        return float(psutil.boot_time())
+    except OSError:  # /proc/stat is hidden from some containers
+        if sys.platform != "linux":
+            raise
+        return time.time() - time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 def _os_name() -> str | None:

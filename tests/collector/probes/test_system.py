@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import socket
+import sys
 from types import SimpleNamespace
 
 import psutil
@@ -68,3 +69,15 @@ def test_a_boot_time_in_the_future_gives_no_negative_uptime(machine: Machine, mo
 def test_users_that_are_not_known_yet_are_none(machine: Machine) -> None:
     machine.lane.answers = False
     assert SystemProbe(machine.context).read(machine.tick()).users == ()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads a clock of Linux")
+def test_where_proc_hides_the_boot_time_a_clock_tells_it(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = psutil.boot_time()
+
+    def hidden() -> float:
+        raise FileNotFoundError(2, "No such file or directory", "/proc/stat")
+
+    monkeypatch.setattr(psutil, "boot_time", hidden)
+    probe = SystemProbe(machine.context)
+    assert probe.read(machine.tick()).boot_time == pytest.approx(known, abs=2.0)
