@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QHideEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from hertzmon_gui.model.remote_access import ApiPhase
 from hertzmon_gui.model.snapshot import Snapshot
@@ -109,6 +109,9 @@ class MainWindow(QMainWindow):
         self._stack.setCurrentWidget(page)
         self.sidebar.set_current(page_id)
         self._update_activity()
+        # Whoever walks through the sidebar by the keyboard stays there; everyone else goes on in the page.
+        if not any(button.hasFocus() for button in self.sidebar.findChildren(QAbstractButton)):
+            page.take_keyboard()
 
     def open_page_at(self, position: int) -> None:
         """Show the sidebar's page at `position`, counted from 0, where there is one."""

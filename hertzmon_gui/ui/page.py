@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from hertzmon_gui.model.snapshot import Snapshot
@@ -30,6 +30,7 @@ class Page(QWidget):
         self.active = False
         self.setObjectName(self.page_id)
         self.setAccessibleName(self.title)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # no stop for Tab; it gives keys to nobody else
 
     @property
     def title(self) -> str:
@@ -55,6 +56,10 @@ class Page(QWidget):
 
     def on_second(self, snapshot: Snapshot) -> None:
         """Write the texts anew; called at a tick, at most once a second, after `on_snapshot`."""
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard where one would go on after opening the page."""
+        self.setFocus()
 
     def start_search(self) -> None:
         """Put the keyboard into the page's search field, where it has one."""

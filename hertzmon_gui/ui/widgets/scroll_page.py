@@ -24,8 +24,12 @@ class ScrollPage(Page):
         self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll_area.setWidgetResizable(True)
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.scroll_area.setWidget(content)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.scroll_area)
+
+    def take_keyboard(self) -> None:
+        """Put the keyboard where the arrow and page keys scroll."""
+        self.scroll_area.setFocus()

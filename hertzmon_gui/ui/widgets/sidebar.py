@@ -35,6 +35,7 @@ class SidebarEntry(QAbstractButton):
         self._top = 100.0
         self.setText(entry.title())
         self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -214,6 +215,7 @@ class Sidebar(QWidget):
         self.menu_button = QToolButton()
         self.menu_button.setProperty("kind", "plain")
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.menu_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.menu_button.setAccessibleName(self.tr("Menu"))
         self.menu_button.setToolTip(self.tr("Menu"))
         self.own_cost = OwnCostChip(context)

@@ -101,6 +101,10 @@ class ProcessesPage(Page):
         self._update_details(snapshot.monotonic_time)
         self.actions_on_processes.on_second(snapshot.monotonic_time)
 
+    def take_keyboard(self) -> None:
+        """Put the keyboard into the table: one can just type to search."""
+        self.view.setFocus()
+
     def start_search(self) -> None:
         """Put the keyboard into the search field."""
         self.toolbar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

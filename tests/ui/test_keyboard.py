@@ -1,0 +1,96 @@
+"""Where the keyboard is, and that everything can be reached by it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+
+from hertzmon_gui.options import PAGES
+from hertzmon_gui.ui.widgets.scroll_page import ScrollPage
+from tests.fakes import full_snapshot
+from tests.ui.stage import QUIET, Stage
+
+pytestmark = [pytest.mark.qt_log_ignore(QUIET, extend=True), pytest.mark.usefixtures("nothing_left")]
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_keyboard_starts_in_the_page(stage: Stage, page: str) -> None:
+    stage.source.publish(full_snapshot())
+    window = stage.window(page)
+    assert window.current_page is focused() or window.current_page.isAncestorOf(focused())
+
+
+def test_page_keys_scroll_a_page_at_once(stage: Stage) -> None:
+    stage.source.publish(full_snapshot())
+    window = stage.window("cpu")
+    window.resize(800, 560)
+    QTest.keyClick(window, Qt.Key.Key_3, CONTROL)
+    page = window.current_page
+    assert isinstance(page, ScrollPage)
+    bar = page.scroll_area.verticalScrollBar()
+    stage.qtbot.waitUntil(lambda: bar.maximum() > 0)
+    QTest.keyClick(focused(), Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+
+
+def test_on_the_processes_one_just_types(stage: Stage) -> None:
+    stage.source.publish(full_snapshot())
+    window = stage.window()
+    QTest.keyClick(window, Qt.Key.Key_2, CONTROL)
+    QTest.keyClicks(focused(), "prog")
+    search = focused()
+    assert isinstance(search, QLineEdit)
+    assert search.text() == "prog"
+
+
+def test_walking_through_the_sidebar_stays_there(stage: Stage) -> None:
+    stage.source.publish(full_snapshot())
+    window = stage.window()
+    window.sidebar.button("overview").setFocus(Qt.FocusReason.TabFocusReason)
+    for page in PAGES[1:]:
+        QTest.keyClick(focused(), Qt.Key.Key_Down)
+        assert window.current_page.page_id == page
+        assert focused() is window.sidebar.button(page)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_tab_reaches_every_button_and_comes_round(stage: Stage, page: str) -> None:
+    stage.source.publish(full_snapshot())
+    window = stage.window(page)
+    reached: set[QWidget] = set()
+    for _ in range(200):
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+        if focused() in reached:
+            break
+        reached.add(focused())
+    buttons = {
+        button
+        for button in window.findChildren(QAbstractButton)
+        if button.isVisible() and button.isEnabled() and button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    }
+    unchecked_of_a_group = {
+        button for button in buttons if button.group() is not None and not button.isChecked()
+    }  # the arrow keys go there
+    assert buttons - unchecked_of_a_group <= reached
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_whatever_takes_the_keyboard_has_a_name(stage: Stage, page: str) -> None:
+    stage.source.publish(full_snapshot())
+    window = stage.window(page)
+    for _ in range(60):
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+        widget = focused()
+        text = widget.text() if isinstance(widget, QAbstractButton) else ""
+        assert widget.accessibleName() or text, widget
+    assert window.isVisible()
