@@ -21,7 +21,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +47,7 @@ _INTERVAL_SECONDS = 0.25
 _TICKS_A_MINUTE = round(60 / _INTERVAL_SECONDS)
 _EVERYTHING = Demand(processes=True, process_io=True, process_gpu=True, connections=True)
 _FIRST_TICKS = 20  # until everything has been allocated that is kept
+_ENDED_SWEEPS = 60  # so long are those remembered that have ended
 _INSIDE = "--inside"
 
 
@@ -60,11 +61,13 @@ class Watcher:
         self.gaps = 0
         self.longest_tick_ms = 0.0
         self.most_processes = 0
-        self.ended: set[ProcessKey] = set()
+        self.ended_count = 0
         self.interfaces: set[str] = set()
         self.interface_changes = 0
         self.dead_seen_stale = 0
-        self.costs: list[tuple[float, int]] = []  # CPU percent, memory bytes
+        self.cpu_percents = 0.0
+        self.first_memory = self.last_memory = 0
+        self._ended: deque[set[ProcessKey]] = deque(maxlen=_ENDED_SWEEPS)
         self._wanted_ticks = ticks
         self._dead_place = dead_place
         self._last: Snapshot | None = None
@@ -99,14 +102,18 @@ class Watcher:
     def _count(self, snapshot: Snapshot) -> None:
         if snapshot.own is not None:
             self.longest_tick_ms = max(self.longest_tick_ms, snapshot.own.tick_ms)
-            self.costs.append((snapshot.own.cpu_percent or 0.0, snapshot.own.memory_bytes or 0))
+            self.cpu_percents += snapshot.own.cpu_percent or 0.0
+            self.last_memory = snapshot.own.memory_bytes or 0
+            if self.ticks == _FIRST_TICKS:
+                self.first_memory = self.last_memory
         last = self._last
         if snapshot.processes is not None and (last is None or snapshot.processes is not last.processes):
             self.most_processes = max(self.most_processes, len(snapshot.processes.rows))
             keys = {row.identity.key for row in snapshot.processes.ended}
-            if keys & self.ended:
+            if any(keys & before for before in self._ended):
                 self.problems["a process that ended twice"] += 1
-            self.ended |= keys
+            self._ended.append(keys)
+            self.ended_count += len(keys)
             if {row.identity.key for row in snapshot.processes.rows} & keys:
                 self.problems["a process that ended and is there"] += 1
         if snapshot.network is not None:
@@ -138,7 +145,7 @@ def stress(ticks: int, *, a_second: int, in_namespace: bool) -> int:
         service.start()
         try:
             while not watcher.done.wait(1.0):
-                if watcher.ticks == 0 and time.monotonic() - started > 60:
+                if not watcher.ticks and time.monotonic() - started > 60:
                     watcher.problems["no snapshot comes"] += 1
                     break
             seconds, births = time.monotonic() - started, _births() - born
@@ -152,9 +159,14 @@ def stress(ticks: int, *, a_second: int, in_namespace: bool) -> int:
     if has_interfaces and watcher.ticks > _FIRST_TICKS and not watcher.interface_changes:
         watcher.problems["no interface came or went"] += 1
     print(f"{watcher.ticks} ticks in {seconds:.0f} s, {watcher.gaps} of them after a gap")
-    print(f"tick: {watcher.longest_tick_ms:.0f} ms at most; own CPU {_mean(watcher.costs):.1f} % of one core")
-    print(f"own memory: {_memory(watcher.costs)}; {descriptors} descriptors, {threads} threads; {left} left at the end")
-    print(f"{births / seconds:.0f} processes and threads born a second; {len(watcher.ended)} seen to end")
+    print(
+        f"tick: {watcher.longest_tick_ms:.0f} ms at most; own CPU {watcher.cpu_percents / watcher.ticks:.1f} % of one core"
+    )
+    grown = (
+        f"{watcher.first_memory / 1e6:.1f} MB after {_FIRST_TICKS} ticks, {watcher.last_memory / 1e6:.1f} MB at the end"
+    )
+    print(f"own memory: {grown}; {descriptors} descriptors and {threads} threads, {left} descriptors left when stopped")
+    print(f"{births / seconds:.0f} processes and threads born a second; {watcher.ended_count} seen to end")
     print(f"at most {watcher.most_processes} processes at a time")
     kind = "real" if place != DeadMountReader.PLACE else "injected"
     print(f"dead mount ({kind}): shown stale in {watcher.dead_seen_stale} ticks")
@@ -193,15 +205,6 @@ def _births() -> int:
     """How many processes and threads the kernel has made since boot."""
     lines = Path("/proc/stat").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("processes "))
-
-
-def _mean(costs: list[tuple[float, int]]) -> float:
-    return sum(percent for percent, _ in costs) / max(1, len(costs))
-
-
-def _memory(costs: list[tuple[float, int]]) -> str:
-    settled = costs[min(_FIRST_TICKS, len(costs) - 1) :]
-    return f"{settled[0][1] / 1e6:.1f} MB after the first ticks, {settled[-1][1] / 1e6:.1f} MB at the end"
 
 
 def _namespace() -> list[str] | None:

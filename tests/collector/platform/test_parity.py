@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from hertzmon_gui.collector.platform.descriptors import DescriptorBudget
+from hertzmon_gui.collector.platform.process_reader import ProcessReader
 from hertzmon_gui.collector.platform.psutil_processes import PsutilProcessReader
 from hertzmon_gui.collector.probe import Clock
 from hertzmon_gui.model.snapshot import Process, Processes, ProcessState
@@ -56,29 +57,77 @@ def crowd() -> Iterator[list[subprocess.Popen[bytes]]]:
     zombie.wait()
 
 
-def two_sweeps() -> tuple[Processes, Processes]:
+def test_both_readers_see_the_same_machine(crowd: list[subprocess.Popen[bytes]]) -> None:
     fast = LinuxProcessReader(Path("/"), UserNames(Path("/"), PromptLane()), DescriptorBudget())
     slow = PsutilProcessReader()
     try:
-        fast.sweep(now())
+        before = by_pid(fast.sweep(now()))
         slow.sweep(now())
-        return fast.sweep(now()), slow.sweep(now())
+        left, right = by_pid(fast.sweep(now())), by_pid(slow.sweep(now()))
+        after = by_pid(fast.sweep(now()))
     finally:
         fast.close()
         slow.close()
-
-
-def test_both_readers_see_the_same_machine(crowd: list[subprocess.Popen[bytes]]) -> None:
-    fast, slow = two_sweeps()
-    left = {row.identity.pid: row for row in fast.rows}
-    right = {row.identity.pid: row for row in slow.rows}
-    assert {child.pid for child in crowd} <= left.keys() & right.keys()
-    # Others come and go while the two sweep; nearly all stay.
-    assert len(left.keys() & right.keys()) >= 0.9 * max(len(left), len(right))
+    # Others come and go, and some change what they are, while the two look; those that did neither must agree.
+    steady = {
+        pid
+        for pid in before.keys() & after.keys()
+        if before[pid].identity == after[pid].identity and after[pid].state is not ProcessState.ZOMBIE
+    }
+    assert steady <= left.keys() & right.keys()
+    for pid in steady - {os.getpid()}:
+        assert_same_identity(left[pid], right[pid])
     for child in crowd:
         assert_same(left[child.pid], right[child.pid])
-    for pid in left.keys() & right.keys() - {os.getpid()}:
-        assert_same_identity(left[pid], right[pid])
+
+
+def by_pid(processes: Processes) -> dict[int, Process]:
+    return {row.identity.pid: row for row in processes.rows}
+
+
+def test_what_a_process_did_is_the_same_number_in_both(tmp_path: Path) -> None:
+    """A child that works between the sweeps and rests during them, so that nothing moves while the two look."""
+    script = """
+import os, sys, time
+print(flush=True)
+sys.stdin.readline()
+while time.process_time() < 0.3: pass
+with open(sys.argv[1], "wb") as file:
+    file.write(os.urandom(1 << 20)); file.flush(); os.fsync(file.fileno())
+print(flush=True)
+sys.stdin.read()
+"""
+    fast = LinuxProcessReader(Path("/"), UserNames(Path("/"), PromptLane()), DescriptorBudget())
+    slow = PsutilProcessReader()
+    readers: list[ProcessReader] = [fast, slow]
+    with subprocess.Popen(
+        [sys.executable, "-S", "-c", script, str(tmp_path / "file")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        child.stdout.readline()
+        for reader in readers:
+            reader.sweep(Clock(1e9, 100.0, DEMAND))
+        child.stdin.write(b"\n")
+        child.stdin.flush()
+        child.stdout.readline()
+        while ") S " not in Path(f"/proc/{child.pid}/stat").read_text():
+            time.sleep(0.001)
+        found = [
+            next(row for row in reader.sweep(Clock(1e9 + 2, 102.0, DEMAND)).rows if row.identity.pid == child.pid)
+            for reader in readers
+        ]
+        child.communicate()
+    for reader in readers:
+        reader.close()
+    left, right = found
+    assert left.cpu_percent is not None
+    assert left.cpu_percent > 5.0
+    assert left.cpu_percent == pytest.approx(right.cpu_percent)
+    assert left.cpu_seconds == pytest.approx(right.cpu_seconds)
+    assert (left.read_rate, left.write_rate) == (right.read_rate, right.write_rate)
+    assert left.write_rate is not None
+    assert left.rss_bytes == right.rss_bytes
 
 
 def assert_same(fast: Process, slow: Process) -> None:
