@@ -159,9 +159,8 @@ def stress(ticks: int, *, a_second: int, in_namespace: bool) -> int:
     if has_interfaces and watcher.ticks > _FIRST_TICKS and not watcher.interface_changes:
         watcher.problems["no interface came or went"] += 1
     print(f"{watcher.ticks} ticks in {seconds:.0f} s, {watcher.gaps} of them after a gap")
-    print(
-        f"tick: {watcher.longest_tick_ms:.0f} ms at most; own CPU {watcher.cpu_percents / watcher.ticks:.1f} % of one core"
-    )
+    own_percent = watcher.cpu_percents / max(1, watcher.ticks)
+    print(f"tick: {watcher.longest_tick_ms:.0f} ms at most; own CPU {own_percent:.1f} % of one core")
     grown = (
         f"{watcher.first_memory / 1e6:.1f} MB after {_FIRST_TICKS} ticks, {watcher.last_memory / 1e6:.1f} MB at the end"
     )
