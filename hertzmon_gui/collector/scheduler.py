@@ -68,6 +68,7 @@ class Scheduler:
 
     def close(self) -> None:
         """Close every probe."""
+        self._own.close()
         for seat in self._seats:
             seat.close()
 

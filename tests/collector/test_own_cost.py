@@ -8,6 +8,7 @@ import psutil
 import pytest
 
 from hertzmon_gui.collector.own_cost import OwnCostMeter
+from hertzmon_gui.collector.probe import NoData
 
 
 def test_the_share_is_none_at_first_then_taken_over_real_time() -> None:
@@ -23,18 +24,20 @@ def test_the_share_is_none_at_first_then_taken_over_real_time() -> None:
 
 def test_memory_and_threads_are_real() -> None:
     cost = OwnCostMeter().read(1.0, 0.0)
-    assert cost.threads == psutil.Process().num_threads()
-    assert cost.memory_bytes is not None
-    assert cost.memory_bytes > 1_000_000
+    own = psutil.Process()
+    assert cost.threads == own.num_threads()
+    assert cost.memory_bytes == pytest.approx(own.memory_info().rss, rel=0.05)
 
 
-def test_memory_that_cannot_be_read_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
-    meter = OwnCostMeter()
+@pytest.mark.parametrize("error", [psutil.AccessDenied(), OSError(13, "refused"), NoData("no /proc")], ids=repr)
+def test_memory_that_cannot_be_read_is_unknown(error: Exception) -> None:
+    class Hidden:
+        def memory_and_threads(self) -> tuple[int, int]:
+            raise error
 
-    def refuse(self: psutil.Process) -> object:
-        raise psutil.AccessDenied
+        def close(self) -> None:
+            pass
 
-    monkeypatch.setattr(psutil.Process, "memory_info", refuse)
-    cost = meter.read(1.0, 0.0)
+    cost = OwnCostMeter(process=Hidden()).read(1.0, 0.0)
     assert cost.memory_bytes is None
     assert cost.threads == threading.active_count()
