@@ -14,7 +14,6 @@ import argparse
 import ctypes
 import hashlib
 import importlib.util
-import itertools
 import json
 import os
 import shlex
@@ -55,8 +54,17 @@ QT_LIBRARIES = {
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-# Programs that the tests drive a real window with, run the documents' examples with, and read the metrics with.
-TEST_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "curl": "curl", "prometheus": "prometheus"}
+# Programs that the tests drive a real window with, run the documents' examples with, read the metrics with, and
+# freeze HertzMon with.
+TEST_PROGRAMS = {
+    "Xvfb": "xvfb",
+    "openbox": "openbox",
+    "dbus-daemon": "dbus-daemon",
+    "xdotool": "xdotool",
+    "curl": "curl",
+    "prometheus": "prometheus",
+    "objdump": "binutils",
+}
 CHINESE_FONT = "fonts-noto-cjk"
 
 
@@ -100,7 +108,7 @@ def _parser() -> argparse.ArgumentParser:
     add(fuzz, "send the API 24,000 hostile requests; what follows -- goes to tests.api.fuzz")
     add(stress, "hold the collector under everything at once for ten minutes; what follows -- goes to it")
     add(docs, "write docs/api.md from what the API says of itself")
-    pictures = add(screenshots, "every page, both themes, both languages, as PNG files")
+    pictures = add(screenshots, "every page and dialog, both themes, both languages, as PNG files")
     pictures.add_argument("directory", nargs="?", default=ROOT / "screenshots", type=Path)
     frozen = add(package, "freeze HertzMon into dist/, for machines without Python")
     frozen.add_argument("--test", action="store_true", help="try what came out, where possible in a clean root")
@@ -312,24 +320,14 @@ def docs(_options: argparse.Namespace, _arguments: list[str]) -> int:
     return call(PYTHON, "-m", "tests.api.manual")
 
 
-def screenshots(options: argparse.Namespace, _arguments: list[str]) -> int:
+def screenshots(options: argparse.Namespace, arguments: list[str]) -> int:
     """Save every page in both themes and both languages into `directory`, as page-theme-language.png."""
     if not prepare(with_chinese_font=True):
         raise ChoreError("The pictures need what is missing above.")
-    directory = options.directory.absolute()
-    directory.mkdir(parents=True, exist_ok=True)
-    failed = []
     with tempfile.TemporaryDirectory(prefix="hertzmon-") as scratch:
         environment = {**os.environ, **offscreen(Path(scratch))}
-        for page, theme, language in itertools.product(page_names(), ("light", "dark"), ("en", "zh_CN")):
-            picture = directory / f"{page}-{theme}-{language}.png"
-            program = (PYTHON, "-m", "hertzmon_gui", "--gui", "--no-api", "--data-dir", Path(scratch, picture.stem))
-            look = ("--page", page, "--theme", theme, "--lang", language, "--screenshot", picture)
-            if call(*program, *look, environment=environment, timeout_seconds=60) != 0:
-                failed.append(picture.name)
-    for name in failed:
-        print(f"dev.py: not drawn: {name}", file=sys.stderr)
-    return 1 if failed else 0
+        target = options.directory.absolute()
+        return call(PYTHON, "-m", "benchmarks.pictures", target, *arguments, environment=environment)
 
 
 def offscreen(scratch: Path) -> dict[str, str]:
@@ -340,12 +338,6 @@ def offscreen(scratch: Path) -> dict[str, str]:
     configuration = scratch / "screen.json"
     configuration.write_text(json.dumps({"screens": [{**screen, "logicalBaseDpi": 96}]}))
     return {"QT_QPA_PLATFORM": f"offscreen:configfile={configuration}"}
-
-
-def page_names() -> list[str]:
-    """The pages that the window can show, asked of HertzMon itself."""
-    question = "from hertzmon_gui.options import PAGES; print(*PAGES)"
-    return subprocess.check_output([str(PYTHON), "-c", question], cwd=ROOT, text=True).split()
 
 
 def package(options: argparse.Namespace, _arguments: list[str]) -> int:
@@ -380,14 +372,10 @@ def lock(_options: argparse.Namespace, _arguments: list[str]) -> int:
     return call(uv, "pip", "compile", "--quiet", "--upgrade", "pyproject.toml", *extras, *form, "--output-file", LOCK)
 
 
-def call(*command: str | Path, environment: dict[str, str] | None = None, timeout_seconds: float | None = None) -> int:
-    """Run a command in the project's root, showing it first; its exit status, 124 when its time ran out."""
+def call(*command: str | Path, environment: dict[str, str] | None = None) -> int:
+    """Run a command in the project's root, showing it first; its exit status."""
     print(f"$ {shown(command)}", flush=True)
-    try:
-        arguments = [str(part) for part in command]
-        return subprocess.run(arguments, cwd=ROOT, env=environment, timeout=timeout_seconds, check=False).returncode
-    except subprocess.TimeoutExpired:
-        return 124
+    return subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, check=False).returncode
 
 
 def shown(command: Sequence[str | Path]) -> str:

@@ -1,0 +1,120 @@
+"""Pictures of every page and dialog, in both themes and both languages, taken from one run of HertzMon.
+
+    python3 dev.py screenshots [DIRECTORY] [-- --seconds N --size WIDTHxHEIGHT]
+
+It measures this machine for a while first, so that the charts have something to show.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from hertzmon_gui.app import made_application
+from hertzmon_gui.options import PAGES, Options
+from hertzmon_gui.runtime import Runtime
+from hertzmon_gui.settings.paths import DataDirectory
+from hertzmon_gui.settings.store import SettingsStore
+from hertzmon_gui.ui.desktop import Desktop
+from hertzmon_gui.ui.main_window import MainWindow
+
+_THEMES = ("light", "dark")
+_LANGUAGES = ("en", "zh_CN")
+# Texts change once a second, and the columns of a fresh process table need two readings.
+_SETTLE_SECONDS = 1.3
+_FIRST_VISIT_SECONDS = 3.0
+
+
+def main() -> int:
+    """Take the pictures; the exit code is 1 when one could not be saved."""
+    parser = argparse.ArgumentParser(prog="dev.py screenshots", description=__doc__)
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("--seconds", type=float, default=30.0, help="how long to measure first (default 30)")
+    parser.add_argument("--size", type=_size, default=(1280, 820), metavar="WIDTHxHEIGHT", help="of the window")
+    options = parser.parse_args()
+    options.directory.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="hertzmon-") as scratch:
+        failed = _take(Path(scratch), options.directory, options.seconds, options.size)
+    for name in failed:
+        print(f"dev.py: not drawn: {name}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    return int(width), int(height)
+
+
+def _take(scratch: Path, directory: Path, seconds: float, size: tuple[int, int]) -> list[str]:
+    """The names of the pictures that could not be saved."""
+    directory_of_data = DataDirectory(scratch)
+    runtime = Runtime(directory_of_data, SettingsStore(scratch))
+    # Any free port, which Remote access then shows: the usual one may be another HertzMon's.
+    runtime.settings.change(api_port=0, theme=_THEMES[0], language=_LANGUAGES[0])
+    runtime.start()
+    application = made_application()
+    desktop = Desktop(
+        application,
+        source=runtime.source,
+        settings=runtime.settings,
+        remote_access=runtime.remote_access,
+        directory=directory_of_data,
+        problems=(),
+        options=Options(),
+    )
+    failed: list[str] = []
+    try:
+        desktop.window.resize(*size)
+        desktop.show()
+        runtime.start_api()
+        _wait(seconds)
+        for language in _LANGUAGES:
+            runtime.settings.change(language=language)
+            _wait(_SETTLE_SECONDS)
+            desktop.window.resize(*size)
+            for page_id in PAGES:
+                desktop.window.open_page(page_id)
+                _wait(_FIRST_VISIT_SECONDS)
+                for theme in _THEMES:
+                    runtime.settings.change(theme=theme)
+                    _wait(_SETTLE_SECONDS)
+                    _save(desktop.window, directory / f"{page_id}-{theme}-{language}.png", failed)
+            for theme in _THEMES:
+                runtime.settings.change(theme=theme)
+                _save_dialogs(desktop.window, directory, f"{theme}-{language}", failed)
+    finally:
+        desktop.close()
+        runtime.stop()
+    return failed
+
+
+def _save_dialogs(window: MainWindow, directory: Path, look: str, failed: list[str]) -> None:
+    commands = window.commands
+    for name, command in (("settings", commands.settings), ("help", commands.help), ("about", commands.diagnostics)):
+        command.trigger()
+        _wait(_SETTLE_SECONDS)
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            _save(dialog, directory / f"{name}-{look}.png", failed)
+            dialog.close()
+
+
+def _save(widget: QWidget, target: Path, failed: list[str]) -> None:
+    if not widget.grab().save(str(target), "PNG"):
+        failed.append(target.name)
+
+
+def _wait(seconds: float) -> None:
+    """Let the program live for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    loop.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
