@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from hertzmon_gui.model.snapshot import Snapshot
-from hertzmon_gui.model.source import NOTHING, Demand
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.pages.remote_accounts import AccountsCard, FailedLoginsCard, FirstPasswordCard, TokensCard
 from hertzmon_gui.ui.pages.remote_state import ApiStateCard, ListenCard
@@ -38,10 +37,6 @@ class RemoteAccessPage(ScrollPage):
     def title(self) -> str:
         """The page's name."""
         return self.tr("Remote access")
-
-    def demand(self) -> Demand:
-        """Nothing of the machine."""
-        return NOTHING
 
     def set_active(self, active: bool) -> None:
         """Show what may have changed meanwhile."""
