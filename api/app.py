@@ -12,10 +12,11 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTo
 from api import errors, texts
 from api.context import ApiContext
 from api.errors import ApiError
-from api.guard import authorise, check_origin, check_query, client_address, identify
-from api.responses import JSON
+from api.guard import Principal, admit, check_request, identify
+from api.responses import JSON, Answer
 from api.routes import auth, documentation, health, history, machine, metrics, monitor, processes, stream
-from api.rules import Access, rules_of
+from api.rules import rules_of
+from api.shortcut import Shortcut
 from api.texts import language_of
 
 if TYPE_CHECKING:
@@ -54,20 +55,34 @@ def create_app(context: ApiContext) -> Flask:
     _answer_errors(app)
     for module in (health, auth, machine, processes, monitor, history, stream, metrics, documentation):
         module.register(app, context)
-    app.wsgi_app = _framed(app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's own way
+    app.wsgi_app = _framed(Shortcut(context, app), app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's own way
     return app
 
 
-def _framed(application: WSGIApplication) -> WSGIApplication:
-    """What is cheaper done around Flask than in it: final slashes and the headers that never change.
+def ready_answer(context: ApiContext, app: Flask) -> Callable[[WSGIEnvironment], Answer | None]:
+    """What answers, with all its headers, where that takes but a moment and waits for nothing; else None."""
+    shortcut = Shortcut(context, app)
+
+    def ready(environ: WSGIEnvironment) -> Answer | None:
+        _take_final_slash(environ)
+        answer = shortcut.answer(environ, only_ready=True)
+        return None if answer is None else Answer(answer.status, [*answer.headers, *_HEADERS], answer.body)
+
+    return ready
+
+
+def _framed(shortcut: Shortcut, application: WSGIApplication) -> WSGIApplication:
+    """What is cheaper done around Flask than in it: resources, final slashes and the headers that never change.
 
     `/path/` is answered as `/path`: no redirect, and 405 rather than 404 for a wrong method on either.
     """
 
     def framed(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        path = environ.get("PATH_INFO", "")
-        if len(path) > 1 and path.endswith("/"):
-            environ["PATH_INFO"] = path[:-1]
+        _take_final_slash(environ)
+        answer = shortcut.answer(environ)
+        if answer is not None:
+            start_response(answer.status, [*answer.headers, *_HEADERS])
+            return (answer.body,)
 
         def start(status: str, headers: list[tuple[str, str]], exc_info: ExceptionInfo | None = None) -> WriteCallable:
             given = {name for name, _ in headers}
@@ -78,22 +93,24 @@ def _framed(application: WSGIApplication) -> WSGIApplication:
     return framed
 
 
+def _take_final_slash(environ: WSGIEnvironment) -> None:
+    path = environ.get("PATH_INFO", "")
+    if len(path) > 1 and path.endswith("/"):
+        environ["PATH_INFO"] = path[:-1]
+
+
 def _guard_requests(app: Flask, context: ApiContext) -> None:
     rules = rules_of(app)
 
     @app.before_request
     def guard() -> Response | None:
-        g.started = time.perf_counter()
-        check_origin(context, request)
-        check_query(request)
+        g.began = time.perf_counter()
+        check_request(context, request.environ)
         if isinstance(request.routing_exception, MethodNotAllowed) and request.method == "OPTIONS":
             return _options(context, request.routing_exception)
         if request.routing_exception is not None:
             return None
-        rule = rules[request.endpoint or ""]
-        if rule.access is not Access.PUBLIC:
-            g.principal = identify(context, request.headers.get("Authorization"))
-            authorise(rule, g.principal)
+        g.principal = admit(context, rules[request.endpoint or ""], request.environ)
         return None
 
 
@@ -124,15 +141,13 @@ def _finish_responses(app: Flask, context: ApiContext) -> None:
             response.headers["Access-Control-Allow-Origin"] = origin
             response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-HertzMon-Seq, X-HertzMon-Age-Ms"
         if context.access_log is not None:
-            principal = g.get("principal")
-            context.access_log.write(
-                address=client_address(request),
-                user="" if principal is None else principal.name,
-                method=request.method,
-                path=request.path,
-                status=response.status_code,
-                size=response.content_length or 0,
-                milliseconds=1000.0 * (time.perf_counter() - g.get("started", time.perf_counter())),
+            principal: Principal | None = g.get("principal")
+            context.access_log.record(
+                request.environ,
+                "" if principal is None else principal.name,
+                response.status_code,
+                response.content_length or 0,
+                g.get("began", time.perf_counter()),
             )
         return response
 

@@ -32,6 +32,11 @@ class Body:
             compressed = self._compressed = gzip.compress(self.plain, _GZIP_LEVEL, mtime=0)
         return compressed
 
+    @property
+    def is_compressed(self) -> bool:
+        """Whether the bytes in gzip, where there are any, have been made."""
+        return self._compressed is not None or len(self.plain) < GZIP_FROM_BYTES
+
 
 Key = tuple[Hashable, ...]
 
@@ -41,24 +46,28 @@ class BodyCache:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._seq: int | None = None
-        self._bodies: dict[Key, Body] = {}
+        # In one reference, so that no reader takes a body of one snapshot for another's.
+        self._current: tuple[int, dict[Key, Body]] = (-1, {})
+
+    def ready(self, seq: int, key: Key, language: Language, *, compressed: bool = False) -> Body | None:
+        """The body where it is there, and in gzip too if that is wanted; it takes no lock and no time."""
+        known_seq, bodies = self._current
+        body = bodies.get((*key, language)) if seq == known_seq else None
+        return None if body is None or (compressed and not body.is_compressed) else body
 
     def get(self, seq: int, key: Key, language: Language, build: Callable[[], tuple[bytes, int | None]]) -> Body:
         """The envelope around what `build` returns, from the cache when this snapshot's is there."""
-        full_key = (*key, language)
-        if seq == self._seq:
-            body = self._bodies.get(full_key)
-            if body is not None:
-                return body
+        body = self.ready(seq, key, language)
+        if body is not None:
+            return body
         with self._lock:
-            if self._seq is None or seq > self._seq:
-                self._bodies = {}
-                self._seq = seq
-            body = self._bodies.get(full_key) if seq == self._seq else None
+            if seq > self._current[0]:
+                self._current = (seq, {})
+            body = self.ready(seq, key, language)
             if body is None:
                 data, total = build()
                 body = Body(errors.success(data, language), total)
-                if seq == self._seq and len(self._bodies) < _MOST_BODIES:
-                    self._bodies[full_key] = body
+                known_seq, bodies = self._current
+                if seq == known_seq and len(bodies) < _MOST_BODIES:
+                    bodies[*key, language] = body
             return body

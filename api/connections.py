@@ -1,8 +1,9 @@
 """Connections that wait without holding a worker: TLS handshake and request are read as they come, then answered.
 
 cheroot reads on the worker and shakes hands on the accept thread, so that one silent client can hold up all others
-(cheroot#748). Here a connection sits in the selector until bytes come, a worker takes the step that they allow, and it
-goes back; only a whole request is parsed and answered. Deadlines count the whole header, not each read.
+(cheroot#748). Here a connection sits in the selector until bytes come, and only a whole request is parsed. The server's
+loop answers it where the answer is ready; else a worker takes the step that the bytes allow, and the connection goes
+back. Deadlines count the whole header, not each read.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from email.utils import formatdate
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from cheroot.server import HeaderReader, HTTPConnection, HTTPRequest
@@ -93,6 +96,7 @@ class Request(HTTPRequest):
 
     def send_headers(self) -> None:
         """Send the header, together with the body that follows it unless that is a stream."""
+        self.outheaders.append((b"Date", _http_date(int(time.time()))))
         super().send_headers()
         self._is_stream = all(name.lower() != b"content-length" for name, _ in self.outheaders)
 
@@ -130,11 +134,15 @@ class Writer:
 
     def flush(self) -> None:
         """Send what was gathered; ClientTooSlowError when the client does not take it."""
+        self._connection.send(*self.taken())
+
+    def taken(self) -> list[bytes]:
+        """What was gathered, which is then the caller's to send."""
         parts, self._parts = self._parts, []
         size = sum(map(len, parts))
         self.bytes_written += size
         # A header and a short body leave in one packet; a long body is not copied: each worker's heap would grow by it.
-        self._connection.send(*([b"".join(parts)] if size <= _JOINED_BYTES else parts))
+        return [b"".join(parts)] if size <= _JOINED_BYTES else parts
 
 
 class Connection(HTTPConnection):
@@ -162,6 +170,7 @@ class Connection(HTTPConnection):
         self.ssl_env: dict[str, str] = {}
         self.wfile = Writer(self)
         self._received = bytearray()
+        self._unsent: Sequence[bytes | memoryview] = ()  # the end of an answer that the loop could not send at once
         self._continued = False
         self._closed_by_client = False
         self._shaking_hands = tls is not None
@@ -170,11 +179,25 @@ class Connection(HTTPConnection):
             self.socket = tls.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
             self.ssl_env = {"wsgi.url_scheme": "https", "HTTPS": "on"}
 
+    def advance(self) -> bool:
+        """Read, and answer what is ready, without ever waiting: whether that was all, and no worker has to go on."""
+        if self._shaking_hands or self.stage not in (Stage.HEADER, Stage.IDLE):
+            return False
+        try:
+            if not self._receive():
+                return not (self._closed_by_client or self.wants_write)
+            return self._answer_at_once()
+        except Exception:  # noqa: BLE001 (a worker comes to the same, and deals with it)
+            self.wfile.taken()
+            return False
+
     def communicate(self) -> bool:
         """Whether the connection stays open, after reading what there is and answering what is whole."""
         try:
             if self._shaking_hands and not self._shake_hands():
                 return True
+            unsent, self._unsent = self._unsent, ()
+            self.send(*unsent)
             return self._serve()
         except OSError:
             return False  # the client has gone, speaks no TLS, or does not take its answer
@@ -197,7 +220,7 @@ class Connection(HTTPConnection):
         with contextlib.suppress(OSError):
             self.socket.shutdown(socket.SHUT_RDWR)
 
-    def send(self, *parts: bytes) -> None:
+    def send(self, *parts: bytes | memoryview) -> None:
         """Send all parts within one deadline; ClientTooSlowError otherwise."""
         deadline = self._clock() + WRITE_SECONDS
         for part in parts:
@@ -218,6 +241,42 @@ class Connection(HTTPConnection):
                     self.socket.settimeout(0)
         except TimeoutError as error:
             raise ClientTooSlowError from error
+
+    def _send_now(self, parts: Sequence[bytes]) -> list[memoryview]:
+        """What the socket does not take at once."""
+        views = [memoryview(part) for part in parts]
+        while views:
+            try:
+                views[0] = views[0][self.socket.send(views[0]) :]
+            except (BlockingIOError, ssl.SSLWantWriteError, ssl.SSLWantReadError):
+                break
+            if not views[0]:
+                del views[0]
+        return views
+
+    def _answer_at_once(self) -> bool:
+        end = self._received.find(_HEADER_END)
+        if end < 0:
+            return len(self._received) <= LARGEST_HEADER
+        if end + len(_HEADER_END) != len(self._received) or not self._received.startswith(b"GET /"):
+            return False
+        if self._body_length(bytes(self._received[:end]))[0]:
+            return False
+        request = self._parsed(bytes(self._received))
+        answer = None
+        if request.ready and not request.close_connection:
+            answer = self.server.ready_answer(self.server.gateway(request).env)
+        if answer is None:
+            self.wfile.taken()  # a refusal, which a worker writes again
+            return False
+        request.status = answer.status.encode("ascii")
+        request.outheaders = [(name.encode("ascii"), value.encode("latin-1")) for name, value in answer.headers]
+        request.ensure_headers_sent()
+        self.wfile.write(answer.body)
+        self._received.clear()
+        self._enter(Stage.IDLE, IDLE_SECONDS)
+        self._unsent = self._send_now(self.wfile.taken())
+        return not self._unsent
 
     def _serve(self) -> bool:
         while self.stage is not Stage.DRAIN:
@@ -274,7 +333,10 @@ class Connection(HTTPConnection):
             if len(self._received) > LARGEST_HEADER:
                 raise RefusedError("431 Request Header Fields Too Large", texts.HEADER_TOO_LARGE)
             return None
-        length = self._body_length(bytes(self._received[:end]))
+        length, expects_continue = self._body_length(bytes(self._received[:end]))
+        if length and expects_continue and not self._continued:
+            self._continued = True
+            self.send(b"HTTP/1.1 100 Continue\r\n\r\n")
         total = end + len(_HEADER_END) + length
         if len(self._received) < total:
             if self.stage is not Stage.BODY:
@@ -284,7 +346,8 @@ class Connection(HTTPConnection):
         del self._received[:total]
         return whole
 
-    def _body_length(self, header: bytes) -> int:
+    def _body_length(self, header: bytes) -> tuple[int, bool]:
+        """How long the body is, and whether the client waits to be told that it may send it."""
         fields: dict[bytes, bytes] = {}
         for line in header.split(b"\r\n")[1:]:
             name, _, value = line.partition(b":")
@@ -299,19 +362,12 @@ class Connection(HTTPConnection):
             raise RefusedError("400 Bad Request", texts.BAD_REQUEST)
         if int(text) > LARGEST_BODY:
             raise RefusedError("413 Content Too Large", texts.BODY_TOO_LARGE)
-        if int(text) and fields.get(b"expect", b"").lower() == b"100-continue" and not self._continued:
-            self._continued = True
-            self.send(b"HTTP/1.1 100 Continue\r\n\r\n")
-        return int(text)
+        return int(text), fields.get(b"expect", b"").lower() == b"100-continue"
 
     def _answer(self, whole: bytes) -> bool:
         """Whether the connection stays open after the answer."""
         self._continued = False
-        # The address that is shown ends with a slash, and people write another one after it; cheroot would take what
-        # follows two slashes for a host.
-        self.rfile = io.BytesIO(_SLASHES.sub(rb"\1/", whole, count=1))
-        request = Request(self.server, self)
-        request.parse_request()
+        request = self._parsed(whole)
         if not request.ready:
             self._begin_to_drain()
             return False
@@ -319,6 +375,14 @@ class Connection(HTTPConnection):
         self.wfile.flush()
         self._enter(Stage.IDLE, IDLE_SECONDS)
         return not request.close_connection
+
+    def _parsed(self, whole: bytes) -> Request:
+        # The address that is shown ends with a slash, and people write another one after it; cheroot would take what
+        # follows two slashes for a host.
+        self.rfile = io.BytesIO(_SLASHES.sub(rb"\1/", whole, count=1))
+        request = Request(self.server, self)
+        request.parse_request()
+        return request
 
     def _shake_hands(self) -> bool:
         """Whether the TLS handshake is done."""
@@ -344,6 +408,12 @@ class Connection(HTTPConnection):
         self.deadline = self.began + seconds
 
 
+@lru_cache(maxsize=2)
+def _http_date(epoch_seconds: int) -> bytes:
+    return formatdate(epoch_seconds, usegmt=True).encode("ascii")
+
+
+@lru_cache(maxsize=256)
 def _plain_address(address: str) -> str:
     """An IPv4 address as such also where a socket of both families shows it as ::ffff:a.b.c.d."""
     return address.removeprefix("::ffff:").partition("%")[0] if "." in address else address.partition("%")[0]

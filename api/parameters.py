@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 import msgspec
 from flask import Request
@@ -12,6 +15,9 @@ from flask import Request
 from api import texts
 from api.errors import ApiError
 from api.texts import Text
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 _LONGEST_DIGITS = 18
 
@@ -90,6 +96,17 @@ class Reader:
 
     def _refuse(self, name: str, text: Text) -> None:
         self._errors.setdefault(name, []).append(text)
+
+
+def query_of(environ: WSGIEnvironment) -> Mapping[str, str]:
+    """The parameters of a query that the guard has let through; of those that are there twice, the first."""
+    return _parsed_query(environ.get("QUERY_STRING", ""))
+
+
+@lru_cache(maxsize=64)
+def _parsed_query(text: str) -> Mapping[str, str]:
+    pairs = parse_qsl(text.encode("latin-1").decode(), keep_blank_values=True)
+    return dict(reversed(pairs))
 
 
 def json_object(request: Request) -> dict[str, object]:

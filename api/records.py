@@ -45,9 +45,12 @@ class RecordFile(Generic[Document]):
 
     def read(self) -> Document:
         """The document as it is now."""
-        if time.monotonic() - self._checked > _RECHECK_SECONDS:
-            with self._lock:
+        # Nobody waits here for one who is changing it.
+        if time.monotonic() - self._checked > _RECHECK_SECONDS and self._lock.acquire(blocking=False):
+            try:
                 self._refresh()
+            finally:
+                self._lock.release()
         return self._document
 
     def change(self, edit: Callable[[Document], Document]) -> Document:

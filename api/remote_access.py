@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from api.certificates import CertificateStore, machine_names
@@ -24,6 +24,8 @@ from hertzmon_gui.settings.paths import DataDirectory
 from hertzmon_gui.settings.store import SettingsStore
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from api.context import ApiContext
 
 USERS_FILE = "users.json"
@@ -189,7 +191,7 @@ class ApiRemoteAccess:
             ),
             access_log=AccessLog(self._directory.file(ACCESS_LOG_FILE)),
         )
-        return _Served(context, create_app(context).wsgi_app)
+        return _Served(context, create_app(context))
 
     def _addresses(self) -> list[str]:
         return ["127.0.0.1", *(address for _, address in self._interface_addresses())]
@@ -219,9 +221,12 @@ class _Stores:
 class _Served:
     """One start's application, and what it holds of the collector."""
 
-    def __init__(self, context: ApiContext, wsgi: Callable[..., Iterable[bytes]]) -> None:
+    def __init__(self, context: ApiContext, app: Flask) -> None:
+        from api.app import ready_answer
+
         self._context = context
-        self.wsgi = wsgi
+        self.wsgi = app.wsgi_app
+        self.ready_answer = ready_answer(context, app)
 
     def end_streams(self) -> None:
         """Make every stream and long poll return."""
@@ -231,7 +236,7 @@ class _Served:
         """Give back what the application holds."""
         self._context.feed.close()
         self._context.demand.close()
-        self._context.service_tokens.save_uses()
+        self._context.service_tokens.close()
         if self._context.access_log is not None:
             self._context.access_log.close()
 

@@ -5,17 +5,22 @@ The guard, the test of every route with every role and the API's own document al
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, Literal
 
-from flask import Flask
+from flask import Flask, Response, request
 from flask.typing import RouteCallable
 from msgspec import Struct
 
+from api.responses import Answer, Inquiry
 from api.scopes import Scope
 
 Method = Literal["GET", "POST"]
-_EXTENSION = "hertzmon-rules"
+# Answers out of snapshots, None only where a ready answer is wanted and there is none.
+Resource = Callable[[Inquiry], Answer | None]
+_RULES = "hertzmon-rules"
+_RESOURCES = "hertzmon-resources"
 
 
 class Access(StrEnum):
@@ -66,7 +71,25 @@ def declare(app: Flask, rule: Rule, view: RouteCallable) -> None:
     rules_of(app)[endpoint] = rule
 
 
+def declare_resource(app: Flask, rule: Rule, resource: Resource) -> None:
+    """Add a route that a plain GET reaches without Flask too."""
+
+    def view() -> Response:
+        answer = resource(Inquiry(request.environ))
+        assert answer is not None
+        return answer.response()
+
+    declare(app, rule, view)
+    resources_of(app)[rule.path.rstrip("/")] = (rule, resource)
+
+
 def rules_of(app: Flask) -> dict[str, Rule]:
     """The rules of an app by endpoint."""
-    rules: dict[str, Rule] = app.extensions.setdefault(_EXTENSION, {})
+    rules: dict[str, Rule] = app.extensions.setdefault(_RULES, {})
     return rules
+
+
+def resources_of(app: Flask) -> dict[str, tuple[Rule, Resource]]:
+    """What is declared as a resource, by path without the final slash."""
+    resources: dict[str, tuple[Rule, Resource]] = app.extensions.setdefault(_RESOURCES, {})
+    return resources

@@ -6,7 +6,7 @@ import logging
 import socket
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
@@ -14,6 +14,11 @@ from api.certificates import CertificateStore, Identity
 from api.sockets import is_loopback_bind, listen
 from hertzmon_gui.model.remote_access import ApiPhase, ApiState
 from hertzmon_gui.settings.errors import HertzMonError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+    from api.responses import Answer
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +33,9 @@ class Application(Protocol):
     @property
     def wsgi(self) -> Callable[..., Iterable[bytes]]:
         """The WSGI application."""
+
+    def ready_answer(self, environ: WSGIEnvironment) -> Answer | None:
+        """The answer to a request where that takes but a moment; None leaves it to `wsgi`."""
 
     def end_streams(self) -> None:
         """Make every stream and long poll return."""
@@ -149,6 +157,7 @@ class ApiServer:
             server = Server(
                 listeners,
                 application.wsgi,
+                application.ready_answer,
                 None if identity is None else identity.context,
                 lambda: self._renew(identity),
             )

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from api.records import RecordFile
 from api.scopes import SCOPES
+from api.soon import Soon
 from hertzmon_gui.settings.errors import SecretError
 
 logger = logging.getLogger(__name__)
@@ -23,8 +24,9 @@ PREFIX = "hmt_"
 _LONGEST_NAME = 64
 _LONGEST_DAYS = 3660
 _DAY_SECONDS = 86400.0
-# Last use is saved no more often than this.
+# The last use is saved no more often than this, and the first one soon.
 _SAVE_USE_SECONDS = 300.0
+_SAVE_SOON_SECONDS = 0.25
 
 
 class ServiceToken(Struct, frozen=True):
@@ -53,6 +55,8 @@ class TokenStore:
         self._clock = clock
         self._indexed: tuple[_Tokens, dict[str, ServiceToken]] | None = None
         self._used: dict[str, float] = {}
+        self._save_from = 0.0
+        self._saver = Soon("hm-api-uses", _SAVE_SOON_SECONDS, self.save_uses)
 
     def all(self) -> tuple[ServiceToken, ...]:
         """Every token, oldest first, with its last use."""
@@ -111,21 +115,27 @@ class TokenStore:
         return known
 
     def save_uses(self) -> None:
-        """Save when each token was used last."""
-        used = dict(self._used)
-        if used:
+        """Save when each token was used last; a disk that cannot take it costs that alone."""
+        if not self._used:
+            return
+        self._save_from = self._clock() + _SAVE_USE_SECONDS
+        try:
             self._file.change(
                 lambda document: _Tokens(tokens=tuple(self._with_use(token) for token in document.tokens))
             )
+        except (OSError, SecretError) as error:
+            logger.warning("the last use of a token could not be saved: %s", error)
+
+    def close(self) -> None:
+        """Save what is to be saved."""
+        self._saver.finish()
+        self.save_uses()
 
     def _record_use(self, token: ServiceToken, now: float) -> None:
-        previous = self._used.get(token.token_hash, token.last_used)
+        is_first = token.last_used is None and token.token_hash not in self._used
         self._used[token.token_hash] = now
-        if previous is None or (token.last_used is not None and now - token.last_used > _SAVE_USE_SECONDS):
-            try:
-                self.save_uses()
-            except (OSError, SecretError) as error:
-                logger.warning("the last use of a token could not be saved: %s", error)
+        if is_first or now >= self._save_from:
+            self._saver.ask()
 
     def _with_use(self, token: ServiceToken) -> ServiceToken:
         used = self._used.get(token.token_hash)

@@ -12,13 +12,18 @@ import threading
 import time
 import traceback as tracebacks
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cheroot.workers.threadpool import ThreadPool, WorkerThread
 from cheroot.wsgi import Server as CherootServer
 
 from api.access_log import escaped
 from api.connections import LARGEST_BODY, LARGEST_HEADER, Connection, Stage
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+    from api.responses import Answer
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +52,7 @@ class Workers(ThreadPool):
 class Server(CherootServer):
     """Serves a WSGI application on listening sockets until `request_stop`; `run` owns the calling thread.
 
+    `ready_answer` is asked there first, and answers without waiting or not at all; all else is for the workers.
     `upkeep` is called there once an hour.
     """
 
@@ -54,6 +60,7 @@ class Server(CherootServer):
         self,
         listeners: Sequence[socket.socket],
         application: Callable[..., Iterable[bytes]],
+        ready_answer: Callable[[WSGIEnvironment], Answer | None],
         tls: ssl.SSLContext | None,
         upkeep: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
@@ -63,6 +70,7 @@ class Server(CherootServer):
         self.max_request_header_size = LARGEST_HEADER
         self.max_request_body_size = LARGEST_BODY
         self.software = "HertzMon"
+        self.ready_answer = ready_answer
         self._listeners = listeners
         self._tls = tls
         self._upkeep = upkeep
@@ -137,7 +145,7 @@ class Server(CherootServer):
             self._upkeep()
         for key, _ in ready:
             if isinstance(key.data, Connection):
-                if key.data.is_waiting:
+                if key.data.is_waiting and not key.data.advance():
                     self._stop_waiting(key.data)
                     self.requests.put(key.data)
             elif key.data is None:

@@ -87,7 +87,7 @@ class AuthRoutes:
         user = self._verified(username, fields["password"])
         if user is None:
             raise errors.unauthorised(texts.WRONG_LOGIN)
-        address = client_address(request)
+        address = client_address(request.environ)
         user = self._context.users.record_login(user.username, address)
         session_id = self._context.sessions.new_id()
         access, refresh, expires = self._tokens(user, session_id)
@@ -150,12 +150,12 @@ class AuthRoutes:
         return _answer(b"null", texts.PASSWORD_CHANGED)
 
     def _verified(self, username: str, password: str) -> User | None:
-        throttle, address = self._context.throttle, client_address(request)
+        throttle, address = self._context.throttle, client_address(request.environ)
         wait = throttle.retry_after(address, username)
         if wait is not None:
             raise errors.too_many_attempts(wait)
         try:
-            user = self._context.users.verify(username, password, is_local=is_local(request))
+            user = self._context.users.verify(username, password, is_local=is_local(request.environ))
         except TooBusyError as error:
             raise errors.too_many_attempts(1) from error
         if user is None:

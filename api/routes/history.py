@@ -6,16 +6,16 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from flask import Flask, Response, request
+from flask import Flask
 from msgspec import Struct
 
 from api import encode, texts
 from api.context import ApiContext
 from api.errors import invalid
-from api.parameters import Reader
+from api.parameters import Reader, query_of
 from api.payloads import HistoryPayload
-from api.responses import snapshot_response
-from api.rules import Access, Parameter, Rule, declare
+from api.responses import Answer, Inquiry, snapshot_answer
+from api.rules import Access, Parameter, Rule, declare_resource
 from api.texts import Language
 from hertzmon_gui.model.history import LONGEST_WINDOW_SECONDS
 from hertzmon_gui.model.metrics import GROUPS, Metric, MetricGroup
@@ -75,8 +75,8 @@ class Query(Struct, frozen=True):
 def register(app: Flask, context: ApiContext) -> None:
     """Add the route."""
 
-    def history() -> Response:
-        reader = Reader(request.args)
+    def history(inquiry: Inquiry) -> Answer | None:
+        reader = Reader(query_of(inquiry.environ))
         query = Query(
             metric=reader.text("metric"),
             instance=reader.text("instance"),
@@ -104,9 +104,9 @@ def register(app: Flask, context: ApiContext) -> None:
                 points=_points(epochs[wanted], values[wanted], query.step),
             )
 
-        return snapshot_response(context, request, ("history", query), build)
+        return snapshot_answer(context, inquiry, ("history", query), build)
 
-    declare(app, RULE, history)
+    declare_resource(app, RULE, history)
 
 
 def _find(name: str) -> tuple[MetricGroup, Metric]:

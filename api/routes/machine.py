@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, request
-from flask.typing import RouteCallable
+from flask import Flask
 from msgspec import Struct
 
 from api import encode
@@ -25,8 +24,8 @@ from api.payloads import (
     StatusPayload,
     SystemPayload,
 )
-from api.responses import snapshot_response
-from api.rules import Access, Rule, declare
+from api.responses import Answer, Inquiry, snapshot_answer
+from api.rules import Access, Resource, Rule, declare_resource
 from api.scopes import Scope
 from api.texts import Language
 from hertzmon_gui.model.snapshot import Snapshot
@@ -94,15 +93,15 @@ def register(app: Flask, context: ApiContext) -> None:
             nullable=section.nullable,
             errors=(503,),
         )
-        declare(app, rule, _view(context, section))
+        declare_resource(app, rule, _resource(context, section))
 
 
-def _view(context: ApiContext, section: Section) -> RouteCallable:
+def _resource(context: ApiContext, section: Section) -> Resource:
     key = (section.name,)
 
-    def view() -> Response:
+    def resource(inquiry: Inquiry) -> Answer | None:
         if section.wants is not None:
             context.demand.want(section.wants)
-        return snapshot_response(context, request, key, section.build, nullable=section.nullable)
+        return snapshot_answer(context, inquiry, key, section.build, nullable=section.nullable)
 
-    return view
+    return resource

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from flask import Flask
 
 from api import encode, errors
 from api.context import ApiContext
-from api.parameters import Reader
+from api.parameters import Reader, query_of
 from api.payloads import MonitorPayload
-from api.responses import snapshot_response
-from api.rules import Access, Parameter, Rule, declare
+from api.responses import Answer, Inquiry, snapshot_answer
+from api.rules import Access, Parameter, Rule, declare_resource
 from api.texts import Language
 from hertzmon_gui.model.snapshot import Snapshot
 
@@ -44,17 +44,20 @@ def register(app: Flask, context: ApiContext) -> None:
     def build(snapshot: Snapshot, language: Language) -> MonitorPayload:
         return encode.monitor_of(snapshot, language, context.facts)
 
-    def monitor() -> Response:
+    def monitor(inquiry: Inquiry) -> Answer | None:
         snapshot = None
-        if "wait" in request.args:
-            reader = Reader(request.args)
+        values = query_of(inquiry.environ)
+        if "wait" in values:
+            if inquiry.only_ready:
+                return None
+            reader = Reader(values)
             wait = reader.number("wait", 0.0, 0.0, LONGEST_WAIT_SECONDS)
             after = reader.count("after", -1)
             reader.check()
             snapshot = _wait(context, wait, after)
-        return snapshot_response(context, request, ("monitor",), build, snapshot=snapshot)
+        return snapshot_answer(context, inquiry, ("monitor",), build, snapshot=snapshot)
 
-    declare(app, RULE, monitor)
+    declare_resource(app, RULE, monitor)
 
 
 def _wait(context: ApiContext, seconds: float, after: int) -> Snapshot | None:

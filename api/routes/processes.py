@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, get_args
 
-from flask import Flask, Response, request
+from flask import Flask
 from msgspec import Struct
 
 from api import encode
 from api.context import ApiContext
 from api.demand import Dear
-from api.parameters import Reader
+from api.parameters import Reader, query_of
 from api.payloads import ProcessFieldsPayload, ProcessPayload
 from api.process_facts import ProcessFacts
-from api.responses import Counted, snapshot_response
-from api.rules import Access, Parameter, Rule, declare
+from api.responses import Answer, Counted, Inquiry, snapshot_answer
+from api.rules import Access, Parameter, Rule, declare_resource
 from api.texts import Language
 from hertzmon_gui.model.snapshot import Process, Snapshot
 
@@ -83,8 +83,8 @@ class Query(Struct, frozen=True):
 def register(app: Flask, context: ApiContext) -> None:
     """Add the route."""
 
-    def processes() -> Response:
-        query = _read_query(request.args)
+    def processes(inquiry: Inquiry) -> Answer | None:
+        query = _read_query(query_of(inquiry.environ))
         for field in query.fields:
             if field in _WANTS:
                 context.demand.want(_WANTS[field])
@@ -92,9 +92,9 @@ def register(app: Flask, context: ApiContext) -> None:
         def build(snapshot: Snapshot, _language: Language) -> Counted | None:
             return select(snapshot, context.facts, query)
 
-        return snapshot_response(context, request, ("processes", query), build)
+        return snapshot_answer(context, inquiry, ("processes", query), build)
 
-    declare(app, RULE, processes)
+    declare_resource(app, RULE, processes)
 
 
 def _read_query(values: Mapping[str, str]) -> Query:

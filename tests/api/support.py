@@ -240,6 +240,7 @@ class World:
         """End what follows the bus."""
         self.context.feed.close()
         self.context.demand.close()
+        self.service_tokens.close()
         assert self.context.access_log is not None
         self.context.access_log.close()
 

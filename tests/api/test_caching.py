@@ -119,7 +119,7 @@ def test_many_forms_of_one_resource_do_not_fill_the_memory(world: World) -> None
     for limit in range(200):
         assert world.client.get(f"/api/system/processes/?limit={limit}", headers=headers).status_code == 200
 
-    assert len(world.context.bodies._bodies) <= 64
+    assert len(world.context.bodies._current[1]) <= 64
 
 
 def test_the_age_is_that_of_the_snapshot(world: World) -> None:
@@ -285,6 +285,8 @@ def test_the_access_log_tells_who_asked_for_what_and_no_secret(world: World) -> 
     world.client.get("/evil\r\n2026-01-01 forged\x1b[2J path")
     world.client.post("/api/auth/login/", json={"username": "admin", "password": "hunter2"})
 
+    assert world.context.access_log is not None
+    world.context.access_log.close()
     lines = log_lines(world)
 
     assert len(lines) == 3
@@ -324,6 +326,7 @@ def test_a_log_that_cannot_be_written_costs_no_request(tmp_path: Path, caplog: p
     log = AccessLog(tmp_path / "missing" / "access.log")
     for _ in range(3):
         log.write(address="::1", user="a", method="GET", path="/", status=200, size=1, milliseconds=0.5)
+        log.close()
 
     assert caplog.text.count("cannot be written") == 1
 

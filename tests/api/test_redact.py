@@ -284,6 +284,8 @@ def test_no_answer_metric_or_log_holds_a_secret(world: World) -> None:
     texts = {path: world.get(path).get_data(as_text=True) for path in paths}
 
     assert texts["/api/system/processes/?limit=1000"].count('"pid"') == len(rows)
+    assert world.context.access_log is not None
+    world.context.access_log.close()
     texts["the access log"] = (Path(world.directory) / "access.log").read_text()
     for path, text in texts.items():
         for secret in SECRETS:
