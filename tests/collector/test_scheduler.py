@@ -109,6 +109,27 @@ def test_a_snapshot_carries_sections_times_and_health() -> None:
     assert all(probe.duration_ms is not None for probe in second.probes)
 
 
+def test_the_slow_lane_is_tended_when_every_probe_has_been_read() -> None:
+    """Its thread would compete with the first probe for the interpreter."""
+    order: list[str] = []
+
+    class NotedLane(SlowLane):
+        def tend(self) -> None:
+            order.append("lane")
+
+    def noting(name: str) -> Callable[[], Any]:
+        def answer() -> Cpu:
+            order.append(name)
+            return cpu()
+
+        return answer
+
+    probes = [ScriptedProbe("cpu", noting("first")), ScriptedProbe("memory", noting("last"))]
+    factories: list[ProbeFactory] = [lambda context, probe=probe: probe for probe in probes]  # type: ignore[misc]
+    Scheduler(factories, ProbeContext(NotedLane())).tick(Clock(1e9, 1.0, EVERYTHING), 1.0)
+    assert order == ["first", "last", "lane"]
+
+
 def test_a_period_shows_the_last_section_with_its_age() -> None:
     slow = ScriptedProbe("battery", lambda: BATTERY, period_seconds=3.0)
     bench = Bench(slow)
