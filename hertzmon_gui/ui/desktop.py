@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from hertzmon_gui.model.remote_access import ApiPhase, RemoteAccess
 from hertzmon_gui.model.snapshot import Snapshot
@@ -133,8 +133,21 @@ class Desktop(QObject):
         self._tray.retranslate()
         if was_seen:
             self.window.show()
+        dialog = old.findChild(QDialog, "settings")
+        if dialog is not None and dialog.isVisible():
+            self._reopen_settings(dialog)
         old.hide()
         old.deleteLater()
+
+    def _reopen_settings(self, old: QDialog) -> None:
+        """The language was chosen in a dialog of the old window: go on in one that speaks it."""
+        self.window.commands.settings.trigger()
+        dialog = self.window.findChild(QDialog, "settings")
+        if dialog is not None:
+            dialog.move(old.pos())
+            language = dialog.findChild(QWidget, "language")
+            if language is not None:
+                language.setFocus()
 
     def _announce_opening(self) -> None:
         """Say it once when the API is first opened to the network."""

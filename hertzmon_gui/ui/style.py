@@ -146,14 +146,14 @@ QMenu::item { padding: 5px 26px 5px 26px; border-radius: 4px; }
 QMenu::item:selected { background: $selection; }
 QMenu::item:disabled { color: $dim; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
-QMenu::indicator { width: 12px; height: 12px; left: 8px; }
-QMenu::indicator:checked { border-radius: 6px; background: $accent; width: 8px; height: 8px; left: 10px; }
+QMenu::indicator { width: 8px; height: 8px; left: 10px; border-radius: 4px; }
+QMenu::indicator:checked { background: $accent; }
 
 QAbstractItemView {
     background: $surface; color: $text; border: 1px solid $border; border-radius: ${radius}px;
     selection-background-color: $selection; selection-color: $text; gridline-color: $line;
 }
-QTableView::item, QTreeView::item { border: none; padding: 0 8px; }
+QTableView::item, QTreeView::item { border: none; padding: 0 5px; }
 QTableView::item:selected, QTreeView::item:selected { background: $selection; color: $text; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:selected { background: $selection; }
@@ -165,6 +165,7 @@ QHeaderView::section {
 }
 QHeaderView::section:hover { color: $text; }
 QHeaderView::section:first { border-top-left-radius: ${radius}px; }
+QHeaderView::section:last { border-top-right-radius: ${radius}px; }
 QHeaderView::down-arrow, QHeaderView::up-arrow {
     image: url($chevron); width: 9px; height: 9px; subcontrol-position: right center; right: 2px;
 }

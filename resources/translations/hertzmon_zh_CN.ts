@@ -507,7 +507,7 @@
         <translation>压力（部分任务等待）</translation>
     </message>
     <message>
-        <source>Up since</source>
+        <source>Uptime</source>
         <translation>已运行</translation>
     </message>
     <message>
@@ -858,6 +858,30 @@
     <message>
         <source>Properties</source>
         <translation>属性</translation>
+    </message>
+    <message>
+        <source>Return, double click</source>
+        <translation>回车、双击</translation>
+    </message>
+    <message>
+        <source>Left, Right</source>
+        <translation>左、右方向键</translation>
+    </message>
+    <message>
+        <source>Close and open a branch of the tree</source>
+        <translation>折叠和展开树的分支</translation>
+    </message>
+    <message>
+        <source>Menu key, right click</source>
+        <translation>菜单键、右键单击</translation>
+    </message>
+    <message>
+        <source>All that can be done with the selected processes</source>
+        <translation>对所选进程的全部操作</translation>
+    </message>
+    <message>
+        <source>Select all rows</source>
+        <translation>选中所有行</translation>
     </message>
     <message>
         <source>Copy the selected rows</source>

@@ -113,18 +113,23 @@ def test_a_new_language_is_spoken_at_once_on_every_page(programs: Programs, qtbo
     qtbot.waitUntil(lambda: desktop.window.sidebar.button("overview").text() == "Overview")
 
 
-def test_changing_the_language_from_the_dialog_leaves_no_dialog_without_a_window(
-    programs: Programs, qtbot: QtBot
-) -> None:
+def test_the_settings_stay_open_when_the_language_is_chosen_in_them(programs: Programs, qtbot: QtBot) -> None:
     programs.settings.change(language="en")
     desktop = programs.start()
-    dialog = SettingsDialog(desktop.context, desktop.window)
-    dialog.open()
+    desktop.window.commands.settings.trigger()
+
+    def dialogs() -> list[SettingsDialog]:
+        return [one for one in QApplication.topLevelWidgets() if isinstance(one, SettingsDialog)]
+
     programs.settings.change(language="zh_CN")
-    qtbot.waitUntil(lambda: desktop.window.sidebar.button("overview").text() == "概览")
-    qtbot.waitUntil(lambda: not any(isinstance(one, SettingsDialog) for one in QApplication.topLevelWidgets()))
+    qtbot.waitUntil(lambda: [one.windowTitle() for one in dialogs()] == ["设置"])
+    (dialog,) = dialogs()
+    assert dialog.isVisible()
+    assert dialog.parent() is desktop.window
+    dialog.close()
     programs.settings.change(language="en")
     qtbot.waitUntil(lambda: desktop.window.sidebar.button("overview").text() == "Overview")
+    assert not any(one.isVisible() for one in dialogs())
 
 
 def test_the_theme_changes_at_once_without_a_new_window(programs: Programs, qtbot: QtBot) -> None:

@@ -33,6 +33,7 @@ def test_f1_lists_every_key_of_the_window(stage: Stage) -> None:
         "Ctrl+Q",
         "Ctrl+1 … Ctrl+9",
         "Delete",
+        "Left, Right",
     ):
         assert key in shown, key
     dialog.close()

@@ -39,14 +39,17 @@ class HelpDialog(QDialog):
         whole.setContentsMargins(20, 16, 20, 14)
         whole.addWidget(area, 1)
         whole.addWidget(buttons)
-        self.resize(560, 620)
+        self.resize(600, 720)
 
     def _process_keys(self) -> list[tuple[str, str]]:
         return [
             (self.tr("Letters"), self.tr("Search as you type; Esc clears")),
             ("Delete", self.tr("End the selected processes")),
             ("Shift+Delete", self.tr("Kill the selected processes")),
-            ("Alt+Return", self.tr("Properties")),
+            (self.tr("Return, double click"), self.tr("Properties")),
+            (self.tr("Left, Right"), self.tr("Close and open a branch of the tree")),
+            (self.tr("Menu key, right click"), self.tr("All that can be done with the selected processes")),
+            ("Ctrl+A", self.tr("Select all rows")),
             ("Ctrl+C", self.tr("Copy the selected rows")),
             ("Ctrl", self.tr("Hold to freeze the order of the rows")),
         ]
@@ -61,6 +64,8 @@ class HelpDialog(QDialog):
     def _add_section(self, heading: str, rows: Sequence[tuple[str, str]]) -> None:
         title = QLabel(heading)
         title.setFont(fonts.strong())
+        if self.rows:
+            title.setContentsMargins(0, 10, 0, 0)
         at = self._grid.rowCount()
         self._grid.addWidget(title, at, 0, 1, 2)
         for offset, (key, meaning) in enumerate(rows, start=1):
@@ -68,6 +73,7 @@ class HelpDialog(QDialog):
             left.setProperty("tone", "dim")
             left.setAlignment(Qt.AlignmentFlag.AlignTop)
             right = QLabel(meaning)
+            right.setAlignment(Qt.AlignmentFlag.AlignTop)
             right.setWordWrap(True)
             self._grid.addWidget(left, at + offset, 0)
             self._grid.addWidget(right, at + offset, 1)

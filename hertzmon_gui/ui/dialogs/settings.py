@@ -35,6 +35,7 @@ class SettingsDialog(QDialog):
         self._context = context
         self._login_item = item or login_item()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setObjectName("settings")
         self.setWindowTitle(self.tr("Settings"))
         left = QVBoxLayout()
         left.setSpacing(20)
@@ -108,7 +109,9 @@ class SettingsDialog(QDialog):
     def _choice(self, name: str, choices: Sequence[tuple[object, str]]) -> QComboBox:
         box = QComboBox()
         box.setObjectName(name)
-        box.setMinimumContentsLength(16)
+        # All as wide as each other, whatever they hold.
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(17)
         for value, label in choices:
             box.addItem(label, value)
         current = getattr(self._context.settings.settings, name)

@@ -128,7 +128,7 @@ class CpuPage(ScrollPage):
         if snapshot.pressure is not None and snapshot.pressure.cpu is not None:
             facts.append((self.tr("Pressure, some tasks waiting"), text.percent(snapshot.pressure.cpu.some, 1)))
         if snapshot.system is not None:
-            facts.append((self.tr("Up since"), text.duration(snapshot.system.uptime_seconds)))
+            facts.append((self.tr("Uptime"), text.duration(snapshot.system.uptime_seconds)))
         return facts
 
     def _match_cores(self, cpu: Cpu) -> None:
