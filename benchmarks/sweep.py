@@ -1,4 +1,4 @@
-"""The process sweep and the whole tick against a C loop and psutil, and the memory that ten thousand ticks take."""
+"""The process sweep and the whole tick against a C loop and psutil, encoding, and the memory that many ticks take."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import psutil
 
+from api.encode import processes_payload
+from api.process_facts import ProcessFacts
 from benchmarks.population import population
 from benchmarks.table import Row
 from hertzmon_gui.collector.default_probes import default_probes
@@ -21,6 +24,7 @@ from hertzmon_gui.collector.probes.processes import ProcessesProbe
 from hertzmon_gui.collector.scheduler import Scheduler
 from hertzmon_gui.collector.slow_lane import SlowLane
 from hertzmon_gui.model.history import History
+from hertzmon_gui.model.snapshot import Snapshot
 from hertzmon_gui.model.source import Demand
 
 EVERYTHING_CHEAP = Demand(charts=True, processes=True)
@@ -50,6 +54,7 @@ def run(quick: bool) -> list[Row]:
                             f"sweep with IO, {total} processes", io_sweep_seconds(10), count, "C loop", c_seconds, None
                         )
                     )
+                    rows += encoding(total, rounds=20)
     if 5000 in sweeps:
         rows.append(
             Row("sweep, 5,000 processes against 1,000", sweeps[5000] * 1e3, "ms", "sweep, 1,000 processes",
@@ -91,6 +96,23 @@ def io_sweep_seconds(rounds: int) -> float:
         probe.close()
 
 
+def encoding(total: int, rounds: int) -> list[Row]:
+    """What it costs to write a whole snapshot as JSON, and the API's list of all processes, once per snapshot."""
+    bench = _Bench(1.0)
+    try:
+        bench.tick()
+        snapshot = bench.tick()
+    finally:
+        bench.close()
+    encoder, facts = msgspec.json.Encoder(), ProcessFacts()
+    whole = _cpu_seconds(lambda: encoder.encode(snapshot), rounds)
+    listed = _cpu_seconds(lambda: encoder.encode(processes_payload(snapshot, facts, total)), rounds)
+    return [
+        Row(f"encode a snapshot, {total} processes", whole * 1e3, "ms"),
+        Row(f"encode the API's list, {total} processes", listed * 1e3, "ms"),
+    ]
+
+
 def memory_slope_bytes(ticks: int) -> float:
     """How much resident memory grows over so many ticks after the first tenth, history included."""
     bench = _Bench(1000)
@@ -119,10 +141,11 @@ class _Bench:
         self._time = time.monotonic()
         self._wall_offset = time.time() - self._time
 
-    def tick(self) -> None:
+    def tick(self) -> Snapshot:
         self._time += 1.0
         snapshot = self._scheduler.tick(Clock(self._wall_offset + self._time, self._time, EVERYTHING_CHEAP), 1.0)
         self._history.append(snapshot)
+        return snapshot
 
     def close(self) -> None:
         self._scheduler.close()
