@@ -264,14 +264,12 @@ class Connection(HTTPConnection):
             return False
         request = self._parsed(bytes(self._received))
         answer = None
-        if request.ready and not request.close_connection:
+        if request.ready and not request.close_connection and request.response_protocol == "HTTP/1.1":
             answer = self.server.ready_answer(self.server.gateway(request).env)
         if answer is None:
             self.wfile.taken()  # a refusal, which a worker writes again
             return False
-        request.status = answer.status.encode("ascii")
-        request.outheaders = [(name.encode("ascii"), value.encode("latin-1")) for name, value in answer.headers]
-        request.ensure_headers_sent()
+        self.wfile.write(_head(answer.status, answer.headers, self.server.server_name))
         self.wfile.write(answer.body)
         self._received.clear()
         self._enter(Stage.IDLE, IDLE_SECONDS)
@@ -406,6 +404,12 @@ class Connection(HTTPConnection):
         self.stage = stage
         self.began = self._clock()
         self.deadline = self.began + seconds
+
+
+def _head(status: str, headers: Sequence[tuple[str, str]], server_name: str) -> bytes:
+    lines = "".join([f"{name}: {value}\r\n" for name, value in headers])
+    date = _http_date(int(time.time())).decode("ascii")
+    return f"HTTP/1.1 {status}\r\n{lines}Date: {date}\r\nServer: {server_name}\r\n\r\n".encode("latin-1")
 
 
 @lru_cache(maxsize=2)

@@ -76,7 +76,6 @@ def snapshot_answer(
     gzip_tag = f'{plain_tag[:-1]}-gzip"'
     age_seconds = time.monotonic() - snapshot.monotonic_time
     headers = [
-        ("Content-Type", JSON),
         ("X-HertzMon-Seq", str(snapshot.seq)),
         ("X-HertzMon-Age-Ms", str(max(0, int(1000 * age_seconds)))),
     ]
@@ -99,8 +98,7 @@ def snapshot_answer(
     if wants_gzip and len(body.plain) >= GZIP_FROM_BYTES:
         content, etag = body.compressed, gzip_tag
         headers.append(("Content-Encoding", "gzip"))
-    headers.append(("ETag", etag))
-    headers.append(("Content-Length", str(len(content))))
+    headers += (("ETag", etag), ("Content-Type", JSON), ("Content-Length", str(len(content))))
     return Answer("200 OK", headers, content)
 
 
@@ -133,6 +131,8 @@ def accepts_gzip(header: str | None) -> bool:
 
 
 def _matching(if_none_match: str, tags: tuple[str, ...]) -> str | None:
+    if if_none_match in tags:
+        return if_none_match
     if if_none_match.strip() == "*":
         return tags[-1]
     known = {entry.strip().removeprefix("W/") for entry in if_none_match.split(",")}
