@@ -106,8 +106,8 @@ def _run(parsed: argparse.Namespace, directory: DataDirectory, *, headless: bool
         return program.run(runtime)
     from hertzmon_gui import app
 
-    # After Qt is loaded: its first import walks through all modules, and dies when a thread imports one meanwhile. Before
-    # the window is built, so that it has something to show.
+    # After Qt is loaded: its first import walks through all modules, and dies when a thread imports one meanwhile.
+    # Before the window is built, so that it has something to show.
     runtime.start()
     try:
         return app.run(runtime, Options(page=parsed.page, screenshot=parsed.screenshot))
