@@ -39,6 +39,39 @@ def test_it_is_imported_without_flask_and_its_kin() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def test_flask_is_loaded_when_the_first_request_comes(tmp_path: Path) -> None:
+    code = (
+        "import http.client, sys, threading\n"
+        "from pathlib import Path\n"
+        "from api.remote_access import ApiRemoteAccess\n"
+        "from hertzmon_gui.model.remote_access import ApiPhase\n"
+        "from hertzmon_gui.settings.paths import DataDirectory\n"
+        "from hertzmon_gui.settings.store import SettingsStore\n"
+        "from tests.fakes import FakeSource\n"
+        "directory = DataDirectory(Path(sys.argv[1]))\n"
+        "settings = SettingsStore(directory.path)\n"
+        "settings.change(api_port=0)\n"
+        "access = ApiRemoteAccess(FakeSource(), settings, directory)\n"
+        "listens = threading.Event()\n"
+        "access.subscribe(lambda state: state.phase is ApiPhase.LISTENING and listens.set())\n"
+        "access.start()\n"
+        "assert listens.wait(30), access.state\n"
+        "print('flask' in sys.modules)\n"
+        "client = http.client.HTTPConnection('127.0.0.1', access.state.port, timeout=30)\n"
+        "client.request('GET', '/api/system/cpu/')\n"
+        "print(client.getresponse().status, 'flask' in sys.modules)\n"
+        "client.close()\n"
+        "access.stop()\n"
+    )
+    root = Path(__file__).parents[2]
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True, cwd=root
+    )
+
+    assert done.stdout.split() == ["False", "401", "True"]
+
+
 def test_cryptography_is_not_loaded_for_a_server_on_loopback(tmp_path: Path) -> None:
     code = (
         "import sys\n"
