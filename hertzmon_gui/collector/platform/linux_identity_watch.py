@@ -28,7 +28,7 @@ class IdentityWatch:
         self._users = users
         self._users_known = 0
         self._young: deque[tuple[float, ProcessEntry]] = deque()
-        self._waiting: set[ProcessEntry] = set()
+        self._waiting: dict[ProcessEntry, int] = {}  # with the CPU time that each had taken when it began to wait
         self._position = 0
 
     def look_again(self, entry: ProcessEntry, now: float) -> None:
@@ -37,17 +37,19 @@ class IdentityWatch:
 
     def look_soon(self, entry: ProcessEntry) -> None:
         """Look at a process whose command line could not be read, as soon as it can be."""
-        self._waiting.add(entry)
+        self._waiting[entry] = entry.cpu_ticks
 
     def forget(self, gone: Collection[ProcessEntry]) -> None:
         """These have ended."""
         self._young = deque(item for item in self._young if item[1] not in gone)
-        self._waiting.difference_update(gone)
+        for entry in gone:
+            self._waiting.pop(entry, None)
 
     def changes(self, entries: Sequence[ProcessEntry], rows: Sequence[Process], now: float) -> Iterator[_Change]:
         """The identities that are not what they were; `rows` are those of `entries` in this sweep."""
         while self._young and self._young[0][0] <= now:
-            self._waiting.add(self._young.popleft()[1])
+            entry = self._young.popleft()[1]
+            self._waiting.setdefault(entry, entry.cpu_ticks)
         if self._waiting:
             yield from self._renewed(rows)
         yield from self._other_users(entries)
@@ -56,14 +58,16 @@ class IdentityWatch:
             yield from self._named_users(entries)
 
     def _renewed(self, rows: Sequence[Process]) -> Iterator[_Change]:
-        for entry in list(self._waiting):
-            state = rows[entry.index].state
-            if state is ProcessState.DISK_SLEEP:
+        for entry, ticks in list(self._waiting.items()):
+            row = rows[entry.index]
+            # One that has run since is not stuck, only met in D again: whoever copies files nearly always is.
+            has_run = entry.cpu_ticks != ticks and row.threads == 1
+            if row.state is ProcessState.DISK_SLEEP and not has_run:
                 continue
-            self._waiting.discard(entry)
+            del self._waiting[entry]
+            if row.state is ProcessState.ZOMBIE:
+                continue
             old = entry.identity
-            if state is ProcessState.ZOMBIE:
-                continue
             fresh = self._identities.read(old.pid, old.start_ticks, entry.comm, old.is_kernel_thread)
             if fresh.username is not None and fresh != old:  # no user: it has just ended
                 yield entry, fresh

@@ -359,6 +359,17 @@ def test_the_command_line_of_a_process_stuck_in_the_kernel_is_left_alone(
     assert sweep(machine, reader).rows[0].identity.command_line == ("other", "--job")
 
 
+@pytest.mark.parametrize(("threads", "shown"), [(1, ("copy", "a", "b")), (2, ())])
+def test_the_command_line_of_a_process_that_waits_for_the_disk_again_and_again(
+    machine: Machine, reader: LinuxProcessReader, threads: int, shown: tuple[str, ...]
+) -> None:
+    """It ran meanwhile, so it holds no lock for ever; of several threads another may have run."""
+    write_process(machine, stat_line(7, b"copy", state="D", threads=threads), b"copy\0a\0b\0")
+    assert sweep(machine, reader).rows[0].identity.command_line == ()
+    write_process(machine, stat_line(7, b"copy", state="D", threads=threads, user_ticks=3), b"copy\0a\0b\0")
+    assert sweep(machine, reader).rows[0].identity.command_line == shown
+
+
 def test_a_user_that_changes_late_is_seen_within_a_minute(
     machine: Machine, reader: LinuxProcessReader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
