@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import sys
 from pathlib import Path
+
+logger = logging.getLogger(__name__)
 
 LEVELS: tuple[str, ...] = ("debug", "info", "warning", "error")
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
@@ -22,6 +25,19 @@ class _PrintableFormatter(logging.Formatter):
         return text.translate(_CONTROL_CHARACTERS)
 
 
+class _FileHandler(logging.handlers.RotatingFileHandler):
+    """Says once, on standard error, that the file cannot be written, instead of at each message."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (logging's name)
+        """Give up on a file that the system refuses."""
+        error = sys.exc_info()[1]
+        if isinstance(error, OSError):
+            logging.getLogger().removeHandler(self)
+            logger.warning("%s cannot be written (%s)", self.baseFilename, error.strerror)
+        else:
+            super().handleError(record)
+
+
 def set_up_logging(level: str, directory: Path | None = None) -> None:
     """Log from `level` on; with a directory, warnings also go to `hertzmon.log` in it."""
     root = logging.getLogger()
@@ -31,10 +47,9 @@ def set_up_logging(level: str, directory: Path | None = None) -> None:
     handlers: list[logging.Handler] = [stream]
     if directory is not None:
         handlers.append(
-            logging.handlers.RotatingFileHandler(
-                directory / "hertzmon.log", maxBytes=_FILE_BYTES, backupCount=2, encoding="utf-8", delay=True
-            )
+            _FileHandler(directory / "hertzmon.log", maxBytes=_FILE_BYTES, backupCount=2, encoding="utf-8", delay=True)
         )
+    logging.getLogger("filelock").setLevel(logging.INFO)  # it tells of each lock, which nobody asks
     for handler in handlers:
         handler.setFormatter(_PrintableFormatter(_FORMAT))
         root.addHandler(handler)

@@ -38,3 +38,14 @@ def test_a_traceback_keeps_its_lines(capsys: pytest.CaptureFixture[str]) -> None
     except ValueError:
         logging.getLogger("hertzmon_gui.test").exception("failed")
     assert "\nTraceback" in capsys.readouterr().err
+
+
+def test_a_log_that_cannot_be_written_is_said_once(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "hertzmon.log").mkdir()
+    set_up_logging("warning", tmp_path)
+    for _ in range(2):
+        logging.getLogger("hertzmon_gui.test").warning("something")
+    err = capsys.readouterr().err
+    assert err.count("something") == 2
+    assert err.count("hertzmon.log cannot be written") == 1
+    assert "Traceback" not in err
