@@ -197,7 +197,7 @@ class OwnCostChip(QAbstractButton):
         painter.setFont(bold)
         painter.setPen(QColor(theme.text))
         room, bold_metrics = self.width() - 20, QFontMetrics(bold)
-        shown = self._cost if bold_metrics.horizontalAdvance(self._cost) <= room else self._brief_cost
+        shown = self._cost if bold_metrics.horizontalAdvance(self._cost) < room else self._brief_cost
         shown = bold_metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room)
         painter.drawText(10, 9 + metrics.height() + metrics.ascent(), shown)
 
