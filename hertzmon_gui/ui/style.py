@@ -101,7 +101,8 @@ QPushButton[segment="last"] { border-top-right-radius: 6px; border-bottom-right-
 QPushButton[segment="only"] { border-radius: 6px; }
 QPushButton[segment]:hover { background: $hovered; }
 QPushButton[segment]:checked { background: $selection; }
-QPushButton[segment]:focus { color: $accent; }
+QPushButton[segment]:focus { border: 1px solid $accent; }
+QPushButton[segment="middle"]:focus, QPushButton[segment="last"]:focus { padding-left: 12px; }
 
 QLineEdit, QSpinBox, QDoubleSpinBox, QPlainTextEdit, QTextEdit, QTextBrowser {
     background: $raised; color: $text; border: 1px solid $border; border-radius: 6px; padding: 4px 8px;

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QImage, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -249,3 +249,30 @@ def test_a_history_chart_reads_the_catalogue(stage: Stage, qtbot: QtBot) -> None
     assert scale.top == 500.0
     assert chart.plot_rectangle.left() > 20  # room for the axis
     chart.grab()
+
+
+def test_the_crosshair_has_no_value_where_nothing_was_measured(chart: TimeChart) -> None:
+    chart.show_samples(30.0, [(np.arange(20.0, 31.0), np.full(11, 50.0))])
+    for x, value in ((10, None), (WIDTH - 2, 50.0)):
+        QTest.mouseMove(chart.viewport(), QPoint(x, 40))
+        hovered = chart.hovered()
+        assert hovered is not None
+        assert hovered[1] == [value]
+
+
+def test_a_value_just_above_the_top_is_drawn_at_the_top(stage: Stage, qtbot: QtBot) -> None:
+    scale = RateScale(5.0, tolerance=0.03)
+    chart = TimeChart(stage.context, "Load", [Curve("CPU", "cpu", filled=False)], scale, percent, compact=True)
+    chart.shows_top = False
+    qtbot.addWidget(chart)
+    chart.resize(WIDTH, HEIGHT)
+    chart.show()
+    chart.show_samples(60.0, [(np.arange(0.0, 61.0), np.full(61, 102.0))])
+    assert len(line_columns(chart)) > WIDTH - 5
+    assert chart.series[0][1].max() == 102.0
+
+
+def test_no_tooltip_of_the_panel_lies_over_the_crosshair(chart: TimeChart) -> None:
+    event = QHelpEvent(QEvent.Type.ToolTip, QPoint(50, 50), chart.mapToGlobal(QPoint(50, 50)))
+    assert QApplication.sendEvent(chart.viewport(), event)
+    assert event.isAccepted()

@@ -471,6 +471,32 @@ def test_columns_are_shown_hidden_and_remembered_with_the_other_choices(bench: B
     assert again.view.columns.shown_columns[:3] == [ColumnId.NAME, ColumnId.PID, ColumnId.USER]
 
 
+def test_a_narrow_window_leaves_out_columns_instead_of_hiding_the_last_ones_behind_a_scroll_bar(bench: Bench) -> None:
+    bench.show(*crowd())
+    columns = bench.page.view.columns
+    wide = columns.shown_columns
+    bench.page.resize(690, 600)
+    narrow = columns.shown_columns
+    assert set(wide) - set(narrow) == {ColumnId.MEMORY_PERCENT, ColumnId.STATUS}
+    assert ColumnId.DISK_WRITE in narrow
+    assert columns.length() <= columns.viewport().width()
+    ticks = {action.text(): action.isChecked() for action in columns.menu().actions()}
+    assert not ticks["Status"]
+    bench.page.resize(1280, 600)
+    assert columns.shown_columns == wide
+
+
+def test_columns_that_a_person_chose_stay_in_a_narrow_window(bench: Bench) -> None:
+    bench.show(*crowd())
+    columns = bench.page.view.columns
+    bench.page.resize(690, 600)
+    {action.text(): action for action in columns.menu().actions()}["Status"].trigger()
+    assert ColumnId.STATUS in columns.shown_columns
+    assert ColumnId.MEMORY_PERCENT not in columns.shown_columns
+    bench.page.resize(1280, 600)
+    assert ColumnId.STATUS in columns.shown_columns
+
+
 def test_damaged_memories_give_the_first_arrangement(bench: Bench) -> None:
     bench.settings.remember(headers={"processes": "1:###:x:y"}, splitters={"processes": "###"})
     page = bench.make_page()

@@ -52,11 +52,16 @@ def test_thinned_bins_stand_still_in_time() -> None:
 
 
 def test_the_nearest_sample_is_found_on_both_sides() -> None:
-    assert nearest(TIMES, 104.4) == 4
-    assert nearest(TIMES, 104.6) == 5
-    assert nearest(TIMES, 0.0) == 0
-    assert nearest(TIMES, 999.0) == 9
-    assert nearest(np.empty(0), 1.0) is None
+    assert nearest(TIMES, 104.4, 0.1) == 4
+    assert nearest(TIMES, 104.6, 0.1) == 5
+    assert nearest(TIMES, 99.0, 1.0) == 0
+    assert nearest(TIMES, 110.0, 1.0) == 9
+    assert nearest(np.empty(0), 1.0, 1.0) is None
+
+
+def test_where_nothing_was_measured_yet_there_is_no_sample_near() -> None:
+    assert nearest(TIMES, 0.0, 1.0) is None
+    assert nearest(TIMES, 999.0, 1.0) is None
 
 
 def test_the_peak_of_nothing_is_zero() -> None:

@@ -53,6 +53,13 @@ def test_it_never_falls_below_its_floor_and_never_below_the_curve() -> None:
         assert scale.update(peak, float(second)) >= max(peak, 50.0)
 
 
+def test_a_peak_within_the_tolerance_stays_in_the_scale() -> None:
+    scale = RateScale(5.0, tolerance=0.03)
+    assert scale.update(100.4, 0.0) == 100.0
+    assert scale.update(103.0, 1.0) == 100.0
+    assert scale.update(104.0, 2.0) == 200.0
+
+
 def test_steps_are_nice_in_the_unit_that_is_written() -> None:
     assert RateScale(12_500.0, factor=8.0).update(1_550_000.0, 0.0) * 8 == pytest.approx(20_000_000)
     assert RateScale(1.0, "binary").update(700_000.0, 0.0) == 1024**2

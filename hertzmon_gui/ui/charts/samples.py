@@ -51,13 +51,13 @@ def peak(values: Values) -> float:
     return float(np.fmax.reduce(values, initial=0.0)) if values.size else 0.0
 
 
-def nearest(times: Values, moment: float) -> int | None:
-    """The index of the sample nearest to `moment`, None when there is no sample."""
+def nearest(times: Values, moment: float, reach: float) -> int | None:
+    """The index of the sample nearest to `moment`; None before the first and after the last, farther than `reach`."""
     if times.size == 0:
         return None
     after = int(np.searchsorted(times, moment))
     if after == 0:
-        return 0
+        return 0 if times[0] - moment <= reach else None
     if after == times.size:
-        return after - 1
+        return after - 1 if moment - times[-1] <= reach else None
     return after if times[after] - moment < moment - times[after - 1] else after - 1

@@ -60,19 +60,23 @@ class RateScale:
     """The top of a rate's axis: grows at once, shrinks late and only when much smaller would do.
 
     `floor` is the smallest top, so that noise on an idle line looks like noise. `factor` turns a value into the unit
-    in which it is written (8 for bits), where the steps shall be nice.
+    in which it is written (8 for bits), where the steps shall be nice. By the share `tolerance` a peak may stand above
+    the top: one core read at 100.4 % is a full core, not the first sign of a second one.
     """
 
-    def __init__(self, floor: float, kind: StepKind = "decimal", factor: float = 1.0) -> None:
+    def __init__(
+        self, floor: float, kind: StepKind = "decimal", factor: float = 1.0, *, tolerance: float = 0.0
+    ) -> None:
         self._floor = floor
         self._kind = kind
         self._factor = factor
+        self._tolerance = tolerance
         self._small_since: float | None = None
         self.top = self._ceiling(floor)
 
     def update(self, peak: float, now: float) -> float:
         """The top for a window whose highest value is `peak`, at the monotonic time `now`."""
-        needed = max(peak, self._floor)
+        needed = max(peak / (1.0 + self._tolerance), self._floor)
         wanted = self._ceiling(needed)
         if wanted > self.top:
             self.top = wanted

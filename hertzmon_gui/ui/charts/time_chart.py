@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
 import pyqtgraph
 from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAccessible,
     QColor,
@@ -36,6 +37,8 @@ _LABEL_OPACITY = 200
 _COLUMNS = 6
 _ROWS = 4
 _KEY_STEPS = 60
+# The crosshair goes to a sample this near, and to any between whose neighbours it stands.
+_REACH_PIXELS = 6
 # More samples than this per pixel are thinned out before they are painted.
 _DENSEST = 1.0
 
@@ -168,10 +171,11 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         if self._pointer is None or self._plot.width() <= 0:
             return None
         moment = self._now - (self._plot.right() - self._pointer.x()) / self._plot.width() * self._seconds
+        reach = self._seconds / self._plot.width() * _REACH_PIXELS
         found: list[float | None] = []
         time = moment
         for times, values in self._series:
-            at = nearest(times, moment)
+            at = nearest(times, moment, reach)
             if at is None:
                 found.append(None)
                 continue
@@ -213,6 +217,13 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         self._pointer = event.position()
         self.viewport().update()
         event.ignore()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Let no tooltip of the panel lie over the crosshair."""
+        if event.type() is QEvent.Type.ToolTip:
+            return True
+        handled: bool = super().viewportEvent(event)
+        return handled
 
     def leaveEvent(self, event: object) -> None:  # noqa: ARG002 (Qt's signature)
         """Take the crosshair away."""
@@ -335,9 +346,11 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         to_pixels.translate(plot.right(), plot.bottom() - 1)
         to_pixels.scale(plot.width() / self._seconds, -(plot.height() - 2) / self._drawn_top)
         to_pixels.translate(-self._now, 0)
-        for item, samples in zip(self._items, self._series, strict=True):
-            dense = samples[0].size > plot.width() * _DENSEST
-            item.setData(*(thinned(*samples, self._seconds / plot.width() * 2) if dense else samples))
+        for item, (times, values) in zip(self._items, self._series, strict=True):
+            # What stands above the top, by the scale's tolerance, is drawn at the top.
+            drawn = np.minimum(values, self._drawn_top) if peak(values) > self._drawn_top else values
+            dense = times.size > plot.width() * _DENSEST
+            item.setData(*(thinned(times, drawn, self._seconds / plot.width() * 2) if dense else (times, drawn)))
             item.setTransform(to_pixels)
         if QAccessible.isActive():
             self.setAccessibleDescription(self.describe())

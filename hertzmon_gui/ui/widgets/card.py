@@ -11,7 +11,14 @@ from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.style import RADIUS
 
 PADDING = 14
-_LEAST_DETAIL = 64
+_SEPARATORS = (" · ", "  ")
+
+
+def whole_parts(line: str, metrics: QFontMetrics, room: int) -> str:
+    """As many parts of a line, from the left, as there is room for: half a number would be another number."""
+    while line and metrics.horizontalAdvance(line) > room:
+        line = line[: max(0, *(line.rfind(separator) for separator in _SEPARATORS))]
+    return line
 
 
 class CardHeader(QWidget):
@@ -95,13 +102,9 @@ class CardHeader(QWidget):
         painter.drawText(0, baseline, self._headline)
         left = large.horizontalAdvance(self._headline) + 7
         body = QFontMetrics(fonts.body())
-        if self.width() - left < min(body.horizontalAdvance(self._detail), _LEAST_DETAIL):
-            return  # a stump of a word tells nothing
         painter.setFont(fonts.body())
         painter.setPen(QColor(theme.dim))
-        painter.drawText(
-            left, baseline, body.elidedText(self._detail, Qt.TextElideMode.ElideRight, self.width() - left)
-        )
+        painter.drawText(left, baseline, whole_parts(self._detail, body, self.width() - left))
 
 
 class Card(QAbstractButton):

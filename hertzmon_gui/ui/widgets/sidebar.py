@@ -137,6 +137,8 @@ class HostLine(QWidget):
             metrics = QFontMetrics(font)
             painter.setFont(font)
             painter.setPen(QColor(colour))
+            if metrics.horizontalAdvance(line) > self.width():
+                line = line.partition(" (")[0]  # the code name of a release says least
             shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(0, top + metrics.ascent(), shown)
             top += metrics.height() + 2

@@ -23,6 +23,8 @@ _HEIGHT = 104
 _DETAILS_MS = 5_000
 # Not while someone runs through the rows with the arrow keys.
 _SETTLE_MS = 200
+# CPU time is counted in hundredths of a second: over one second a full core reads up to two of them more.
+_CPU_TOLERANCE = 0.03
 
 
 class ElidedLabel(QWidget):
@@ -221,7 +223,7 @@ class DetailsPane(QFrame):
 
 
 def _cpu_scale() -> RateScale:
-    return RateScale(5.0)
+    return RateScale(5.0, tolerance=_CPU_TOLERANCE)
 
 
 def _memory_scale(context: UiContext) -> RateScale:

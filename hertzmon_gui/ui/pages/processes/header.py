@@ -19,6 +19,8 @@ _ARROW_WIDTH = 12
 _LEAST_NAME_WIDTH = 150
 # How much of the width that it likes a column keeps at least.
 _LEAST_SHARE = 0.86
+# What the first arrangement leaves out, one after the other, in a window too narrow for all of it.
+_LEFT_OUT_FIRST = (ColumnId.MEMORY_PERCENT, ColumnId.STATUS, ColumnId.USER)
 # Goes up when a saved arrangement of columns no longer fits.
 _STATE_VERSION = "1:"
 
@@ -26,7 +28,8 @@ _STATE_VERSION = "1:"
 class ProcessHeader(QHeaderView):
     """Column titles, numbers at the right; the name takes what width the others leave.
 
-    In a narrow window columns are as wide as they must be, in a wide one as they like, until a person sizes one.
+    In a narrow window columns are as wide as they must be, in a wide one as they like, until a person sizes one. Where
+    even that is too wide, some are left out until a person chooses the columns; from then on one scrolls.
 
     `columns_changed` says that other columns are shown, `arranged` that a person moved or sized one, or sorted.
     """
@@ -40,6 +43,7 @@ class ProcessHeader(QHeaderView):
         self._table = table
         self._wanted = _first_columns()
         self._available = frozenset(ColumnId)
+        self._left_out: frozenset[ColumnId] = frozenset()
         self._is_sized_by_hand = False
         self._is_fitting = False
         self.setSectionsMovable(True)
@@ -102,6 +106,7 @@ class ProcessHeader(QHeaderView):
         self._is_fitting = True
         room = self.viewport().width()
         if not self._is_sized_by_hand:
+            self._leave_out(room - _LEAST_NAME_WIDTH)
             self._fit_widths(room - _LEAST_NAME_WIDTH)
         others = self.length() - self.sectionSize(ColumnId.NAME)
         self.resizeSection(ColumnId.NAME, max(_LEAST_NAME_WIDTH, room - others))
@@ -159,7 +164,7 @@ class ProcessHeader(QHeaderView):
         for column in COLUMNS:
             action = menu.addAction(column_title(column.id, self._table.look))
             action.setCheckable(True)
-            action.setChecked(column.id in self._wanted)
+            action.setChecked(column.id in self._wanted and column.id not in self._left_out)
             action.setEnabled(column.id is not ColumnId.NAME and column.id in self._available)
             action.toggled.connect(lambda shown, which=column.id: self._set_shown(which, shown=shown))
         menu.addSeparator()
@@ -178,15 +183,35 @@ class ProcessHeader(QHeaderView):
         menu.deleteLater()
 
     def _set_shown(self, column: ColumnId, *, shown: bool) -> None:
-        self._wanted = self._wanted | {column} if shown else self._wanted - {column}
+        seen = self._wanted - self._left_out
+        self._wanted = seen | {column} if shown else seen - {column}
         self._apply_wanted()
         self.arranged.emit()
 
     def _apply_wanted(self) -> None:
-        for column in ColumnId:
-            self.setSectionHidden(column, column not in self._wanted or column not in self._available)
+        self._left_out = frozenset()
+        self._hide_others()
         self.fit()
         self.columns_changed.emit()
+
+    def _hide_others(self) -> None:
+        shown = (self._wanted & self._available) - self._left_out
+        for column in ColumnId:
+            self.setSectionHidden(column, column not in shown)
+
+    def _leave_out(self, room: int) -> None:
+        """Leave out what the first arrangement has no room for; where a person chose the columns, nothing."""
+        left_out: set[ColumnId] = set()
+        if self._wanted == _first_columns():
+            least = {column: self._least_width(column) for column in self._wanted & self._available - {ColumnId.NAME}}
+            for column in _LEFT_OUT_FIRST:
+                if sum(least.values()) > room > 0 and column != self.sortIndicatorSection():
+                    left_out.add(column)
+                    del least[column]
+        if left_out != self._left_out:
+            self._left_out = frozenset(left_out)
+            self._hide_others()
+            self.columns_changed.emit()
 
     def _fit_widths(self, room: int) -> None:
         columns = [COLUMNS[column] for column in self.shown_columns if column is not ColumnId.NAME]

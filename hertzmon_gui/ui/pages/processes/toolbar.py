@@ -99,7 +99,7 @@ class ProcessToolbar(QWidget):
         self._apply_theme()
 
     def _apply_theme(self) -> None:
-        self.more.setIcon(icon("menu", self._context.theme.text))
+        self.more.setIcon(icon("more", self._context.theme.text))
 
 
 def _segment(group: QButtonGroup, text: str, place: str, tip: str) -> QPushButton:
