@@ -14,12 +14,12 @@ from hertzmon_gui.cli.arguments import EXIT_ENVIRONMENT, add_data_directory, dat
 if TYPE_CHECKING:
     from api.service_tokens import TokenStore
     from api.users import UserStore
+    from hertzmon_gui.cli.arguments import Commands
 
-_Commands = argparse._SubParsersAction  # noqa: SLF001 (what add_subparsers returns has no public name)
 _DEFAULT_TOKEN_DAYS = 365
 
 
-def add_user(commands: _Commands[argparse.ArgumentParser]) -> None:
+def add_user(commands: Commands) -> None:
     """Declare `hertzmon user`."""
     user = commands.add_parser("user", help="manage the API's accounts")
     actions = user.add_subparsers(title="actions", metavar="ACTION", required=True)
@@ -36,7 +36,7 @@ def add_user(commands: _Commands[argparse.ArgumentParser]) -> None:
         _add_action(actions, word, text, run).add_argument("name", metavar="NAME")
 
 
-def add_token(commands: _Commands[argparse.ArgumentParser]) -> None:
+def add_token(commands: Commands) -> None:
     """Declare `hertzmon token`."""
     token = commands.add_parser("token", help="manage the service tokens of scrapers and scripts")
     actions = token.add_subparsers(title="actions", metavar="ACTION", required=True)
@@ -56,7 +56,7 @@ def add_token(commands: _Commands[argparse.ArgumentParser]) -> None:
 
 
 def _add_action(
-    actions: _Commands[argparse.ArgumentParser],
+    actions: Commands,
     word: str,
     text: str,
     run: Callable[[argparse.Namespace], None],

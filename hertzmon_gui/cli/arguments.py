@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from hertzmon_gui.logs import LEVELS
 from hertzmon_gui.settings.paths import ENVIRONMENT_VARIABLE, DataDirectory, default_data_directory
@@ -19,6 +19,11 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """End with exit code 2, saying what was wrong and where all that is right stands."""
         self.exit(EXIT_USAGE, f"{self.prog}: {message}\nTry: {self.prog} --help\n")
+
+
+if TYPE_CHECKING:
+    # What add_subparsers returns has no public name.
+    Commands: TypeAlias = argparse._SubParsersAction[Parser]  # noqa: SLF001
 
 
 def add_common_options(parser: argparse.ArgumentParser) -> None:

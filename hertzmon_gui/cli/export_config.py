@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from typing import TYPE_CHECKING
 
 from hertzmon_gui.cli.arguments import EXIT_USAGE, add_data_directory, data_directory, printable, seconds
 from hertzmon_gui.settings.store import SettingsStore
 
+if TYPE_CHECKING:
+    from hertzmon_gui.cli.arguments import Commands
 
-def add_export_config(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+
+def add_export_config(commands: Commands) -> None:
     """Declare the command."""
     export = commands.add_parser("export-config", help="print a configuration for a program that gathers the numbers")
     export.add_argument("kind", choices=("prometheus", "vmagent", "otelcol", "homeassistant", "grafana"))

@@ -30,11 +30,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = parsed.command(parsed)
     except HertzMonError as error:
-        print(error, file=sys.stderr)
+        _tell(str(error))
         return EXIT_ENVIRONMENT
     except KeyboardInterrupt:
         return 130
     return code
+
+
+def _tell(sentence: str) -> None:
+    """Say why there is no start: on standard error, or in a box for a program that was started without a console."""
+    if sys.stderr is not None:
+        print(sentence, file=sys.stderr)
+    elif window_obstacle() is None:
+        from hertzmon_gui.ui.start_error import show_start_error
+
+        show_start_error(sentence)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from hertzmon_gui.cli.arguments import EXIT_ENVIRONMENT
 from hertzmon_gui.logs import set_up_logging
@@ -13,8 +14,11 @@ from hertzmon_gui.model.snapshot import Snapshot
 _FIRST_SECONDS = 10.0
 _COMPLETE_SECONDS = 3.0
 
+if TYPE_CHECKING:
+    from hertzmon_gui.cli.arguments import Commands
 
-def add_snapshot(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+
+def add_snapshot(commands: Commands) -> None:
     """Declare the command."""
     snapshot = commands.add_parser("snapshot", help="print one snapshot as JSON and exit")
     snapshot.set_defaults(command=_snapshot)
