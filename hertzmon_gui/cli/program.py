@@ -14,6 +14,7 @@ from hertzmon_gui.cli.arguments import EXIT_ENVIRONMENT, EXIT_USAGE, Parser, add
 from hertzmon_gui.cli.export_config import add_export_config
 from hertzmon_gui.cli.snapshot import add_snapshot
 from hertzmon_gui.display import window_obstacle
+from hertzmon_gui.linear_algebra import load_numpy_without_threads
 from hertzmon_gui.logs import set_up_logging
 from hertzmon_gui.options import PAGES, Options
 from hertzmon_gui.settings.errors import AlreadyRunningError, HertzMonError
@@ -105,6 +106,7 @@ def _start(parsed: argparse.Namespace) -> int:
 
 def _run(parsed: argparse.Namespace, directory: DataDirectory, *, headless: bool) -> int:
     limit_retained_memory()
+    load_numpy_without_threads()
     from hertzmon_gui.runtime import Runtime
 
     settings = SettingsStore(directory.path)
