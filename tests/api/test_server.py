@@ -15,8 +15,9 @@ import requests
 
 from api.context import MOST_STREAMS
 from api.wsgi_server import MOST_CONNECTIONS, MOST_HEADERS_PER_ADDRESS
-from tests.api.live import Live, connected, read_response, read_to_end, request_bytes
-from tests.api.support import contract_snapshot
+from hertzmon_gui.model.snapshot import Processes
+from tests.api.live import Live, connected, read_response, read_to_end, request_bytes, trusting_context
+from tests.api.support import contract_snapshot, process, without
 
 
 @pytest.fixture(scope="module")
@@ -250,6 +251,93 @@ def test_a_client_that_does_not_read_holds_up_nobody(live: Live, token: str) -> 
             client.sendall(request_bytes("/api/system/monitor", f"Authorization: Bearer {token}") * 200)
 
         assert ask(live, request_bytes())[0] == 200
+
+
+def big_snapshot(live: Live) -> None:
+    """Processes whose list fits into no socket's buffer."""
+    rows = tuple(process(pid, "x" * 200, 1.0, 1.0, arguments=("y" * 2000,)) for pid in range(1, 1500))
+    latest = live.source.bus.latest
+    assert latest is not None
+    live.source.publish(without(contract_snapshot(latest.seq + 1), processes=Processes(rows, None, 0)))
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_a_long_answer_that_is_ready_reaches_a_slow_reader_whole(tmp_path: Path, encrypted: bool) -> None:
+    live = Live(tmp_path, api_bind="0.0.0.0" if encrypted else "127.0.0.1")
+    live.start()
+    try:
+        big_snapshot(live)
+        request = request_bytes("/api/system/processes?limit=2000", f"Authorization: Bearer {live.token()}")
+        with connected(live.port) as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
+            with trusting_context().wrap_socket(client) if encrypted else contextlib.nullcontext(client) as slow:
+                bodies = []
+                for _ in range(3):  # the first is made by a worker, the others lie ready
+                    slow.sendall(request)
+                    assert ask_securely(live, encrypted)[0] == 200
+                    code, _, body = read_response(slow)
+                    assert code == 200
+                    bodies.append(body)
+        assert len(bodies[0]) > 3_000_000
+        assert bodies == [bodies[0]] * 3
+    finally:
+        live.access.stop()
+
+
+def ask_securely(live: Live, encrypted: bool) -> tuple[int, dict[str, str], bytes]:
+    with connected(live.port) as client:
+        if not encrypted:
+            client.sendall(request_bytes())
+            return read_response(client)
+        with trusting_context().wrap_socket(client) as secure:
+            secure.sendall(request_bytes())
+            return read_response(secure)
+
+
+def test_a_client_that_goes_amid_a_ready_answer_harms_nobody(live: Live, token: str) -> None:
+    big_snapshot(live)
+    request = request_bytes("/api/system/processes?limit=2000", f"Authorization: Bearer {token}")
+    with connected(live.port) as client:
+        client.sendall(request)
+        assert read_response(client)[0] == 200
+    for _ in range(10):
+        with connected(live.port) as client:
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.sendall(request)
+            client.recv(100)
+
+    assert ask(live, request_bytes())[0] == 200
+
+
+def test_a_get_with_a_body_or_another_request_behind_it_is_read_to_its_end(live: Live, token: str) -> None:
+    plain = request_bytes("/api/system/cpu", f"Authorization: Bearer {token}")
+    with_body = request_bytes("/api/system/cpu", f"Authorization: Bearer {token}", body=b"GET /evil HTTP/1.1\r\n\r\n")
+    expecting = request_bytes("/api/system/cpu", f"Authorization: Bearer {token}", "Expect: 100-continue", body=b"12")
+    with connected(live.port) as client:
+        client.sendall(plain)
+        buffer = bytearray()
+        assert read_response(client, buffer)[0] == 200
+        client.sendall(with_body + plain + b"\r\n" + plain)
+        assert [read_response(client, buffer)[0] for _ in range(3)] == [200] * 3
+        client.sendall(expecting)
+        assert [read_response(client, buffer)[0] for _ in range(2)] == [100, 200]
+        client.sendall(plain)
+        assert read_response(client, buffer)[0] == 200
+        assert not buffer
+
+
+def test_a_failure_on_the_loop_costs_one_connection_at_most(
+    live: Live, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = request_bytes("/api/system/cpu", f"Authorization: Bearer {token}")
+    assert ask(live, request)[0] == 200
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr("api.connections._head", fail)
+
+    assert ask(live, request)[0] == 200
 
 
 def events(client: socket.socket) -> Iterator[dict[str, str]]:
