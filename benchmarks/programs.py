@@ -68,7 +68,8 @@ def _own_rows(own: dict[str, Cost], others: dict[str, Cost], bare: Cost | None) 
     htop = others["htop"].cpu_ms if "htop" in others else None
     gnome = others["gnome-system-monitor"].cpu_ms if "gnome-system-monitor" in others else None
     rows = []
-    for state, target in (("Overview", 0.6), ("Processes", 0.8), ("minimised", 0.35), ("headless", 0.05)):
+    targets = {"Overview": 0.6, "Processes": 0.8, "minimised": 0.35, "minimised, API off": 0.05, "headless": 0.35}
+    for state, target in targets.items():
         if state in own:
             rows.append(compared(f"HertzMon, {state}, CPU", own[state].cpu_ms, "ms/s", "htop", htop, target))
     if "Overview" in own:
@@ -167,6 +168,9 @@ def _windows(home: Path, environment: dict[str, str], seconds: float) -> dict[st
     with running(_own_command(home, "--gui", "--page", "processes"), environment) as process:
         window_of(process.pid, environment)
         costs["Processes"] = _settled_cost(process.pid, seconds)
+    with running(_own_command(home, "--gui", "--no-api"), environment) as process:
+        xdotool(environment, "windowminimize", "--sync", window_of(process.pid, environment))
+        costs["minimised, API off"] = _settled_cost(process.pid, seconds)
     if shutil.which("gnome-system-monitor") is not None:
         settings = home / "glib-2.0" / "settings"
         settings.mkdir(parents=True)
