@@ -128,7 +128,8 @@ class MainWindow(QMainWindow):
         """Show a sentence above the page."""
         notice = NoticeBar(self.context, sentence, action)
         self._notices.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
-        notice.destroyed.connect(self._notice_gone)
+        # Queued: a widget is in its layout still while it says that it goes.
+        notice.destroyed.connect(self._notice_gone, Qt.ConnectionType.QueuedConnection)
         self._notices.addWidget(notice)
         return notice
 

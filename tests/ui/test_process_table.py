@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from hertzmon_gui.model.snapshot import Process, ProcessKey
-from hertzmon_gui.ui.models.process_arrangement import FLASH_SECONDS, Flash
+from hertzmon_gui.ui.models.process_arrangement import FLASH_SECONDS, MOST_ENDED_SHOWN, Flash
 from hertzmon_gui.ui.models.process_columns import COLUMNS, ColumnId, Look
 from hertzmon_gui.ui.models.process_order import ACTIVE_SECONDS, Scope
 from hertzmon_gui.ui.models.process_table import ProcessTable
@@ -97,7 +97,7 @@ def test_selection_survives_a_hundred_refreshes_with_churn_and_every_sort(
 
 @pytest.mark.parametrize("is_tree", [False, True])
 def test_five_thousand_rows_are_each_there_once_and_in_order(table: ProcessTable, is_tree: bool) -> None:
-    churn = Churn(5_000, turnover=60)
+    churn = Churn(5_000, turnover=MOST_ENDED_SHOWN)
     table.set_tree(is_tree)
     for time in (1.0, 2.0, 10.0):
         rows = churn.step()
@@ -105,7 +105,7 @@ def test_five_thousand_rows_are_each_there_once_and_in_order(table: ProcessTable
     # At 10.0 the rows of the second step are forgotten, those of the third that ended are still shown.
     living = [pid for row, pid in enumerate(pids(table)) if table.flash(row) is not Flash.ENDED]
     assert sorted(living) == sorted(churn.parents)
-    assert table.rowCount() == 5_000 + 60
+    assert table.rowCount() == 5_000 + MOST_ENDED_SHOWN
     if not is_tree:
         shares = [table.process(row).cpu_percent or 0.0 for row in range(table.rowCount())]
         assert shares == sorted(shares, reverse=True)
@@ -149,6 +149,13 @@ def test_what_started_and_ended_is_coloured_for_a_moment_and_then_gone(table: Pr
     assert [table.flash(row) for row in range(2)] == [None, Flash.ENDED]
     assert [process.identity.pid for process in table.shown()] == [1]
     show(table, first, time=10.0 + FLASH_SECONDS)
+    assert pids(table) == [1]
+
+
+def test_a_crowd_that_ends_at_once_goes_at_once(table: ProcessTable) -> None:
+    crowd = [make_process(pid) for pid in range(10, 11 + MOST_ENDED_SHOWN)]
+    show(table, make_process(1), *crowd)
+    show(table, make_process(1), time=2.0)
     assert pids(table) == [1]
 
 

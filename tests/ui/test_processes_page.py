@@ -375,6 +375,16 @@ def test_home_and_end_go_to_the_first_and_the_last_process(bench: Bench) -> None
     assert bench.selected_pids() == [bench.shown_pids()[0]]
 
 
+def test_what_one_searched_for_stays_in_sight_when_the_search_is_cleared(bench: Bench) -> None:
+    bench.page.toolbar.list.click()
+    bench.show(*(make_process(pid) for pid in range(1, 200)))
+    bench.page.toolbar.search.setText("program-150")
+    bench.select(150)
+    bench.page.toolbar.search.clear()
+    assert bench.row(150) in bench.page.view.visible_rows()
+    assert bench.selected_pids() == [150]
+
+
 def test_a_search_without_a_match_says_so(bench: Bench) -> None:
     bench.show(*crowd())
     bench.page.toolbar.search.setText("no such thing")

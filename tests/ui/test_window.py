@@ -228,6 +228,8 @@ def test_arrow_keys_go_from_page_to_page(stage: Stage) -> None:
 @pytest.mark.parametrize("key", [Qt.Key.Key_Pause, Qt.Key.Key_F6])
 def test_pause_stops_the_source_and_says_so(stage: Stage, key: Qt.Key) -> None:
     window = stage.window()
+    place = window.current_page.geometry().topLeft()
+    top = window.current_page.mapTo(window, place).y()
     QTest.keyClick(window, key)
     assert is_paused(stage)
     bar = window.findChild(NoticeBar)
@@ -237,6 +239,7 @@ def test_pause_stops_the_source_and_says_so(stage: Stage, key: Qt.Key) -> None:
     button.click()
     assert not is_paused(stage)
     stage.qtbot.waitUntil(lambda: notices(window) == [])
+    stage.qtbot.waitUntil(lambda: window.current_page.mapTo(window, place).y() == top)
 
 
 def test_f5_asks_for_a_tick(stage: Stage) -> None:

@@ -136,6 +136,8 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
             self._drawn_top = top
             self._layout_plot()
             self.viewport().update()
+        elif self._pointer is not None:
+            self.viewport().update()  # the crosshair's box reaches beyond the curves
         self._draw()
 
     def summaries(self) -> list[Summary | None]:
@@ -251,6 +253,7 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the keyboard's crosshair away."""
         self._pointer = None
+        self.viewport().update()
         super().focusOutEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

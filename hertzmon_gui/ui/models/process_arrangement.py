@@ -24,6 +24,8 @@ from hertzmon_gui.ui.models.process_order import (
 
 # How long a row is coloured after its process has appeared, and how long it stays after its process has gone.
 FLASH_SECONDS = 1.5
+# Where more than these end between two looks, as at the end of a build, nobody could read what ended.
+MOST_ENDED_SHOWN = 24
 
 
 class Flash(Enum):
@@ -77,8 +79,9 @@ class ProcessArrangement:
         else:
             for key in live.keys() - self.live.keys():
                 self._started[key] = time
-            for key in self.live.keys() - live.keys():
-                self._ended[key] = (time, self.live[key])
+            gone = self.live.keys() - live.keys()
+            if len(gone) <= MOST_ENDED_SHOWN:
+                self._ended |= {key: (time, self.live[key]) for key in gone}
         changed = self._started.keys() | self._ended.keys()
         oldest = time - FLASH_SECONDS
         self._started = {key: since for key, since in self._started.items() if since > oldest and key in live}

@@ -237,6 +237,9 @@ class ProcessesPage(Page):
     def _search(self, needle: str) -> None:
         self.table.set_search(needle.strip())
         self.view.drop_context()
+        if not needle and self.view.selectionModel().hasSelection():
+            self.view.executeDelayedItemsLayout()
+            self.view.scrollTo(self.view.currentIndex())  # what one searched for stays in sight
         self._say_why_empty(self.context.source.bus.latest)
 
     def _type_to_search(self, text: str) -> None:
