@@ -46,7 +46,7 @@ from tests.collector.troubles import (
 _INTERVAL_SECONDS = 0.25
 _TICKS_A_MINUTE = round(60 / _INTERVAL_SECONDS)
 _EVERYTHING = Demand(processes=True, process_io=True, process_gpu=True, connections=True)
-_FIRST_TICKS = 20  # until everything has been allocated that is kept
+_FEW_TICKS = 20  # in so many an interface need not have come
 _ENDED_SWEEPS = 60  # so long are those remembered that have ended
 _INSIDE = "--inside"
 
@@ -66,7 +66,7 @@ class Watcher:
         self.interface_changes = 0
         self.dead_seen_stale = 0
         self.cpu_percents = 0.0
-        self.first_memory = self.last_memory = 0
+        self.memory_bytes: list[int] = []  # after each quarter
         self._ended: deque[set[ProcessKey]] = deque(maxlen=_ENDED_SWEEPS)
         self._wanted_ticks = ticks
         self._dead_place = dead_place
@@ -103,9 +103,8 @@ class Watcher:
         if snapshot.own is not None:
             self.longest_tick_ms = max(self.longest_tick_ms, snapshot.own.tick_ms)
             self.cpu_percents += snapshot.own.cpu_percent or 0.0
-            self.last_memory = snapshot.own.memory_bytes or 0
-            if self.ticks == _FIRST_TICKS:
-                self.first_memory = self.last_memory
+            if self.ticks % max(1, self._wanted_ticks // 4) == 0:
+                self.memory_bytes.append(snapshot.own.memory_bytes or 0)
         last = self._last
         if snapshot.processes is not None and (last is None or snapshot.processes is not last.processes):
             self.most_processes = max(self.most_processes, len(snapshot.processes.rows))
@@ -156,15 +155,14 @@ def stress(ticks: int, *, a_second: int, in_namespace: bool) -> int:
     left = own.num_fds()
     if watcher.dead_seen_stale == 0:
         watcher.problems["the dead mount was not noticed"] += 1
-    if has_interfaces and watcher.ticks > _FIRST_TICKS and not watcher.interface_changes:
+    if has_interfaces and watcher.ticks > _FEW_TICKS and not watcher.interface_changes:
         watcher.problems["no interface came or went"] += 1
     print(f"{watcher.ticks} ticks in {seconds:.0f} s, {watcher.gaps} of them after a gap")
     own_percent = watcher.cpu_percents / max(1, watcher.ticks)
     print(f"tick: {watcher.longest_tick_ms:.0f} ms at most; own CPU {own_percent:.1f} % of one core")
-    grown = (
-        f"{watcher.first_memory / 1e6:.1f} MB after {_FIRST_TICKS} ticks, {watcher.last_memory / 1e6:.1f} MB at the end"
-    )
-    print(f"own memory: {grown}; {descriptors} descriptors and {threads} threads, {left} descriptors left when stopped")
+    grown = ", ".join(f"{amount / 1e6:.1f}" for amount in watcher.memory_bytes)
+    print(f"own memory after each quarter: {grown} MB")
+    print(f"{descriptors} descriptors and {threads} threads; {left} descriptors left when stopped")
     print(f"{births / seconds:.0f} processes and threads born a second; {watcher.ended_count} seen to end")
     print(f"at most {watcher.most_processes} processes at a time")
     kind = "real" if place != DeadMountReader.PLACE else "injected"
