@@ -28,8 +28,9 @@ _LIFETIME = timedelta(days=397)  # the longest that browsers accept
 _RENEW_BEFORE = timedelta(days=30)
 _BACKDATED = timedelta(hours=1)  # for clients whose clock is late
 _MOST_NAMES = 64
-# PEM readers skip what stands before BEGIN; so the end can be read without importing cryptography.
+# PEM readers skip what stands before BEGIN; so the end and the names can be read without importing cryptography.
 _ENDS = re.compile(rb"^Ends: ([0-9]+)$", re.MULTILINE)
+_NAMES = re.compile(rb"^Names: (.*)$", re.MULTILINE)
 
 
 class Identity(Struct, frozen=True):
@@ -49,22 +50,44 @@ class CertificateStore:
     def identity(self, names: Sequence[str], context: ssl.SSLContext | None = None) -> Identity:
         """One's own certificate where there is one, else the made one, reissued when it is near its end.
 
-        `names` are host names and addresses that a new one is for. `context` is one that is in use already: handshakes
-        from now on show the certificate. SecretError when the files cannot be used.
+        `names` are host names and addresses that it has to be for: it is reissued too when one of them is new, except
+        IPv6 addresses, which change daily. `context` is one that is in use already: handshakes from now on show the
+        certificate, and only its end is looked at. SecretError when the files cannot be used.
         """
+        is_start = context is None
         if context is None:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.minimum_version = ssl.TLSVersion.TLSv1_2
         own = self._directory / OWN_CERTIFICATE
         if own.exists():
-            return _load(own, self._directory / OWN_KEY, context)
+            identity = _load(own, self._directory / OWN_KEY, context)
+            self._check_end(own)
+            return identity
         certificate = self._directory / MADE_CERTIFICATE
         key = self._directory / MADE_KEY
         content = read_private(certificate)
         ends = None if content is None else _ENDS.search(content)
-        if ends is None or int(ends[1]) - self._clock() < _RENEW_BEFORE.total_seconds() or read_private(key) is None:
-            self._make(certificate, key, names)
+        names = list(filter(_is_certifiable, (name.partition("%")[0] for name in names)))
+        known = _known_names(content)
+        is_new_name = is_start and any(name not in known and ":" not in name for name in names)
+        is_near_end = ends is None or int(ends[1]) - self._clock() < _RENEW_BEFORE.total_seconds()
+        if is_near_end or is_new_name or read_private(key) is None:
+            # The machine may come back to where it had its older addresses.
+            self._make(certificate, key, list(dict.fromkeys((*names, *known)))[:_MOST_NAMES])
         return _load(certificate, key, context)
+
+    def _check_end(self, certificate: Path) -> None:
+        from cryptography import x509
+
+        try:
+            ends = x509.load_pem_x509_certificate(certificate.read_bytes()).not_valid_after_utc
+        except (OSError, ValueError) as error:
+            raise SecretError(f"The certificate {certificate} cannot be read ({error}). Replace it.") from error
+        if ends.timestamp() <= self._clock():
+            raise SecretError(
+                f"The certificate {certificate} ended on {ends:%Y-%m-%d}. "
+                "Replace it and its key, or move both away and HertzMon makes new ones."
+            )
 
     def _make(self, certificate_path: Path, key_path: Path, names: Sequence[str]) -> None:
         # Imported here: it takes longer than all the rest of the start, and is needed once a year.
@@ -119,12 +142,21 @@ class CertificateStore:
                         serialization.NoEncryption(),
                     ),
                 )
-            write_private(certificate_path, b"Made by HertzMon\nEnds: %d\n%b" % (int(ends.timestamp()), pem_text))
+            write_private(certificate_path, _preamble(ends, names) + pem_text)
         except OSError as error:
             raise SecretError(
                 f"A certificate cannot be saved in {self._directory} ({error.strerror}). Make it writable."
             ) from error
         logger.info("made a certificate that ends %s", ends)
+
+
+def _preamble(ends: datetime, names: Sequence[str]) -> bytes:
+    return f"Made by HertzMon\nEnds: {int(ends.timestamp())}\nNames: {' '.join(names)}\n".encode()
+
+
+def _known_names(content: bytes | None) -> list[str]:
+    found = None if content is None else _NAMES.search(content)
+    return [] if found is None else found[1].decode(errors="replace").split()
 
 
 def _load(certificate: Path, key: Path, context: ssl.SSLContext) -> Identity:
@@ -165,14 +197,19 @@ def _loaded(pem: bytes):  # type: ignore[no-untyped-def]  # noqa: ANN202
     return key
 
 
+def _is_certifiable(name: str) -> bool:
+    return _is_address(name) or re.fullmatch(r"[a-z0-9_.\-]{1,253}", name) is not None
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
 def _general_names(names: Sequence[str]):  # type: ignore[no-untyped-def]  # noqa: ANN202
     from cryptography import x509
 
-    general: list[x509.GeneralName] = []
-    for name in names:
-        try:
-            general.append(x509.IPAddress(ip_address(name.partition("%")[0])))
-        except ValueError:
-            if re.fullmatch(r"[a-z0-9_.\-]{1,253}", name):
-                general.append(x509.DNSName(name))
-    return general
+    return [x509.IPAddress(ip_address(name)) if _is_address(name) else x509.DNSName(name) for name in names]

@@ -24,11 +24,11 @@ PATIENCE_SECONDS = 30.0
 class Live:
     """The whole API behind its facade, with its own data directory."""
 
-    def __init__(self, directory: Path, **settings: object) -> None:
+    def __init__(self, directory: Path, source: FakeSource | None = None, **settings: object) -> None:
         self.directory = DataDirectory(directory)
         self.settings = SettingsStore(directory)
         self.settings.change(**{"api_port": 0, **settings})
-        self.source = FakeSource(contract_snapshot())
+        self.source = source or FakeSource(contract_snapshot())
         self.access = ApiRemoteAccess(self.source, self.settings, self.directory)
         self.states: list[ApiState] = []
         self._changed = threading.Condition()

@@ -17,9 +17,11 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from api.certificates import MADE_CERTIFICATE, MADE_KEY, OWN_CERTIFICATE, OWN_KEY, CertificateStore
 from hertzmon_gui.model.remote_access import ApiPhase
+from hertzmon_gui.model.snapshot import Interface, Network
 from hertzmon_gui.settings.errors import SecretError
 from tests.api.live import Live, connected, read_response, read_to_end, request_bytes, trusting_context
-from tests.api.support import Clock
+from tests.api.support import Clock, contract_snapshot, without
+from tests.fakes import FakeSource
 
 DAY = 86400.0
 
@@ -118,6 +120,56 @@ def test_it_is_reissued_before_its_end_with_the_same_key(tmp_path: Path) -> None
 
     assert second.fingerprint != first.fingerprint
     assert (tmp_path / MADE_KEY).read_bytes() == key
+
+
+def certified(directory: Path) -> list[str]:
+    certificate = x509.load_pem_x509_certificate((directory / MADE_CERTIFICATE).read_bytes())
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    return [str(name.value) for name in names]
+
+
+def test_a_name_or_address_that_is_new_is_added_at_the_next_start(tmp_path: Path) -> None:
+    store = CertificateStore(tmp_path)
+    first = store.identity(["workstation", "192.0.2.7", "not a name!"])
+    key = (tmp_path / MADE_KEY).read_bytes()
+
+    assert store.identity(["workstation", "not a name!"]).fingerprint == first.fingerprint
+    assert store.identity(["workstation", "2001:db8::7"]).fingerprint == first.fingerprint
+    assert store.identity(["198.51.100.7"], first.context).fingerprint == first.fingerprint
+    moved = store.identity(["workstation", "198.51.100.7"])
+
+    assert moved.fingerprint != first.fingerprint
+    assert certified(tmp_path) == ["workstation", "198.51.100.7", "192.0.2.7"]
+    assert store.identity(["192.0.2.7"]).fingerprint == moved.fingerprint
+    assert (tmp_path / MADE_KEY).read_bytes() == key
+
+
+def test_addresses_that_the_first_snapshot_tells_are_in_the_certificate(tmp_path: Path) -> None:
+    interface = Interface("eth0", 1, 1, 1, 1, None, None, is_up=True, addresses=("192.0.2.7", "2001:db8::7"))
+    first = without(contract_snapshot(), network=Network((interface,), None, None))
+    live = Live(tmp_path, FakeSource(), api_bind="0.0.0.0")
+    live.access.start()
+    live.source.publish(first)
+    state = live.wait_for(lambda state: state.phase is ApiPhase.LISTENING)
+    live.access.stop()
+
+    assert {"192.0.2.7", "2001:db8::7", "127.0.0.1", "localhost"} <= set(certified(tmp_path))
+    assert [url.rpartition(":")[0] for url in state.urls] == [
+        "https://127.0.0.1",
+        "https://192.0.2.7",
+        "https://[2001:db8::7]",
+    ]
+
+
+def test_ones_own_certificate_that_has_ended_is_a_sentence(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    CertificateStore(elsewhere, Clock(time.time() - 400 * DAY)).identity(["monitor.example"])
+    (tmp_path / OWN_CERTIFICATE).write_bytes((elsewhere / MADE_CERTIFICATE).read_bytes())
+    (tmp_path / OWN_KEY).write_bytes((elsewhere / MADE_KEY).read_bytes())
+
+    with pytest.raises(SecretError, match="ended on 20"):
+        CertificateStore(tmp_path).identity(["localhost"])
 
 
 def test_a_server_that_never_stops_renews_its_certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
