@@ -25,13 +25,25 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-ENVIRONMENT = ROOT / ".venv"
+# Another name is for the quick suite on another Python, which must leave .venv as it is.
+ENVIRONMENT = ROOT / os.environ.get("HERTZMON_VENV", ".venv")
 SCRIPTS = ENVIRONMENT / ("Scripts" if sys.platform == "win32" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if sys.platform == "win32" else "python")
 STAMP = ENVIRONMENT / "hertzmon-setup.txt"
 LOCK = ROOT / "requirements.lock"
 TRANSLATIONS = ROOT / "resources" / "translations"
 SUPPORTED = ((3, 11), (3, 12), (3, 13))
+# What the quick suite leaves to the full one: what starts real windows, builds or servers of others.
+NOT_QUICK = (
+    "end_to_end",
+    "packaging",
+    "benchmarks",
+    "test_dev.py",
+    "test_readme.py",
+    "api/test_real_prometheus.py",
+    "api/test_fuzz.py",
+    "collector/test_stress.py",
+)
 
 # What Qt's core, its X11 platform and its Wayland platform load from the system, and the Debian package of each.
 # What these load in turn comes with their packages.
@@ -103,6 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     add(setup, "make .venv and install the pinned dependencies")
     add(run, "set up, then start HertzMon with what follows --")
     add(test, "set up, then run every check and every test; what follows -- goes to pytest")
+    add(quick, "set up, then run the tests that need no other program; what follows -- goes to pytest")
     add(check, "lint, formatting, types and import contracts only")
     add(bench, "measure; prints a table and writes JSON").add_argument("--quick", action="store_true")
     add(fuzz, "send the API 24,000 hostile requests; what follows -- goes to tests.api.fuzz")
@@ -273,7 +286,32 @@ def test(_options: argparse.Namespace, arguments: list[str]) -> int:
     tests = call(PYTHON, "-m", "pytest", *arguments, environment=environment)
     if checks != 0:
         print("dev.py: a check before the tests failed; see above.", file=sys.stderr)
-    return tests or checks
+    # A run of chosen tests is somebody's work in progress; the other Pythons have their turn with the whole suite.
+    others = [] if arguments else [quick_on(version) for version in SUPPORTED if version != sys.version_info[:2]]
+    return tests or checks or max(others, default=0)
+
+
+def quick(_options: argparse.Namespace, arguments: list[str]) -> int:
+    """Set up, then run the tests that need no other program."""
+    if not prepare():
+        raise ChoreError("The tests need what is missing above.")
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    ignored = [f"--ignore=tests/{name}" for name in NOT_QUICK]
+    return call(PYTHON, "-m", "pytest", "-q", *ignored, *arguments, environment=environment)
+
+
+def quick_on(version: tuple[int, int]) -> int:
+    """Run the quick suite on another Python where this machine has it, in an environment of its own."""
+    name = f"python{version[0]}.{version[1]}"
+    python = shutil.which(name)
+    works = python is not None and subprocess.run([python, "-c", "import ensurepip"], capture_output=True, check=False)
+    if python is None or not works or works.returncode != 0:
+        print(f"dev.py: {name} is not installed; its quick suite is left out", flush=True)
+        return 0
+    print(f"dev.py: the quick suite on {name}", flush=True)
+    return call(
+        python, __file__, "quick", environment={**os.environ, "HERTZMON_VENV": f".venv-{version[0]}.{version[1]}"}
+    )
 
 
 def check(_options: argparse.Namespace, _arguments: list[str]) -> int:
