@@ -1592,10 +1592,6 @@
         <source>HertzMon itself</source>
         <translation>HertzMon 自身</translation>
     </message>
-    <message>
-        <source>{0} ms/scan</source>
-        <translation>{0} ms/次</translation>
-    </message>
 </context>
 <context>
     <name>Pages</name>

@@ -39,7 +39,8 @@ class HelpDialog(QDialog):
         whole.setContentsMargins(20, 16, 20, 14)
         whole.addWidget(area, 1)
         whole.addWidget(buttons)
-        self.resize(600, 720)
+        # All at once, where the screen is high enough.
+        self.resize(600, min(content.sizeHint().height() + 90, self.screen().availableGeometry().height() - 60))
 
     def _process_keys(self) -> list[tuple[str, str]]:
         return [
@@ -71,9 +72,7 @@ class HelpDialog(QDialog):
         for offset, (key, meaning) in enumerate(rows, start=1):
             left = QLabel(key)
             left.setProperty("tone", "dim")
-            left.setAlignment(Qt.AlignmentFlag.AlignTop)
             right = QLabel(meaning)
-            right.setAlignment(Qt.AlignmentFlag.AlignTop)
             right.setWordWrap(True)
             self._grid.addWidget(left, at + offset, 0)
             self._grid.addWidget(right, at + offset, 1)

@@ -54,8 +54,8 @@ class ConnectionsModel(QAbstractTableModel):
         return 0 if parent is not None and parent.isValid() else COLUMN_COUNT
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """A cell's text; numbers at the right."""
-        if role == Qt.ItemDataRole.DisplayRole:
+        """A cell's text, which is the tooltip too, for where it does not fit; numbers at the right."""
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return self._rows[index.row()][1][index.column()]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if index.column() in _NUMERIC else Qt.AlignmentFlag.AlignLeft

@@ -177,9 +177,11 @@ class ConnectionsView(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.7))
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        for column, width in enumerate((150, 90, 220, 220, 80)):
-            header.resizeSection(column, width)
+        for column, width in enumerate((140, 84, 0, 0, 80, 120)):
+            if width:
+                header.resizeSection(column, width)
+            else:  # the addresses share what the others leave
+                header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         saved = context.settings.window.headers.get(_HEADER_STATE, "")
         if saved:
             header.restoreState(QByteArray.fromBase64(saved.encode()))

@@ -26,4 +26,4 @@ def reason(snapshot: Snapshot, section: Section) -> str:
         sentence = translate("Probes", "The reading is overdue.")
     else:
         sentence = translate("Probes", "It could not be read.")
-    return f"{sentence}\n{status.detail}" if status.detail else sentence
+    return f"{sentence}\n({status.detail})" if status.detail else sentence

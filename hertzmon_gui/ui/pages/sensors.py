@@ -32,7 +32,7 @@ class SensorsPage(ScrollPage):
         self._grid = FlowGrid(_TILE_WIDTH, most_columns=4)
         self.column.addWidget(self.empty, 1)
         self.column.addWidget(self._grid)
-        self.column.addStretch(1)
+        self.column.addStretch()
         self.panels: dict[str, SmallPanel] = {}
 
     @property

@@ -151,7 +151,6 @@ class OwnCostChip(QAbstractButton):
         super().__init__()
         self._context = context
         self._cost = ""
-        self._brief_cost = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -168,14 +167,13 @@ class OwnCostChip(QAbstractButton):
         """Bring the text up to a snapshot."""
         own = snapshot.own
         if own is None:
-            cost = brief = text.unknown()
+            cost = text.unknown()
         else:
-            parts = (text.percent(own.cpu_percent, 1), self._context.format.memory(own.memory_bytes))
-            tick = _short(own.tick_ms)
-            cost = " · ".join((*parts, self.tr("{0} ms/scan").format(tick)))
-            brief = " · ".join((*parts, f"{tick}{text.SPACE}ms"))
+            # What each of them is says the tooltip: there is no room for "per scan" beside large numbers.
+            memory, tick = self._context.format.memory(own.memory_bytes), f"{_short(own.tick_ms)}{text.SPACE}ms"
+            cost = " · ".join((text.percent(own.cpu_percent, 1), memory, tick))
         if cost != self._cost:
-            self._cost, self._brief_cost = cost, brief
+            self._cost = cost
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -198,9 +196,7 @@ class OwnCostChip(QAbstractButton):
         bold.setWeight(bold.Weight.DemiBold)
         painter.setFont(bold)
         painter.setPen(QColor(theme.text))
-        room, bold_metrics = self.width() - 20, QFontMetrics(bold)
-        shown = self._cost if bold_metrics.horizontalAdvance(self._cost) < room else self._brief_cost
-        shown = bold_metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room)
+        shown = QFontMetrics(bold).elidedText(self._cost, Qt.TextElideMode.ElideRight, self.width() - 16)
         painter.drawText(10, 9 + metrics.height() + metrics.ascent(), shown)
 
 
