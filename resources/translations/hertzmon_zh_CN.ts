@@ -2222,8 +2222,16 @@
         <translation>该进程已结束。</translation>
     </message>
     <message>
-        <source>This cannot be read: {0}</source>
-        <translation>无法读取此项：{0}</translation>
+        <source>The process has ended.</source>
+        <translation>该进程已结束。</translation>
+    </message>
+    <message>
+        <source>Only the owner of the process and an administrator may read this.</source>
+        <translation>只有进程的所有者和管理员可以读取此项。</translation>
+    </message>
+    <message>
+        <source>This could not be read.</source>
+        <translation>无法读取此项。</translation>
     </message>
     <message>
         <source>The system does not tell.</source>

@@ -496,6 +496,23 @@ def test_a_narrow_window_leaves_out_columns_instead_of_hiding_the_last_ones_behi
     assert columns.shown_columns == wide
 
 
+def test_buttons_without_room_are_in_the_menu(bench: Bench) -> None:
+    bench.show(*crowd())
+    toolbar = bench.page.toolbar
+    assert toolbar.end.isVisible()
+    assert toolbar.details.isVisible()
+    bench.page.resize(460, 600)
+    assert toolbar.tree.width() >= toolbar.tree.sizeHint().width()
+    assert not toolbar.details.isVisible()
+    toolbar.more_menu.aboutToShow.emit()
+    by_title = {action.text(): action for action in toolbar.more_menu.actions() if action.isVisible()}
+    by_title["Details"].trigger()
+    assert not bench.page.details.isVisible()
+    assert not by_title["End process"].isEnabled()
+    bench.page.resize(1000, 600)
+    assert toolbar.details.isVisible()
+
+
 def test_columns_that_a_person_chose_stay_in_a_narrow_window(bench: Bench) -> None:
     bench.show(*crowd())
     columns = bench.page.view.columns
@@ -568,7 +585,7 @@ def test_properties_fill_when_the_source_has_answered(bench: Bench) -> None:
             environment={"LANG": "C"},
             files=(),
             affinity=(0, 1, 2, 5),
-            unreadable={"threads": "Operation not permitted"},
+            unreadable={"threads": "not-permitted"},
         )
     )
     bench.settle()
@@ -576,7 +593,7 @@ def test_properties_fill_when_the_source_has_answered(bench: Bench) -> None:
     assert dialog.general.facts()["CPU affinity"] == "0–2, 5"
     assert dialog.environment.model.rows == [("LANG", "C")]
     assert dialog.files.message.text() == "There are none."
-    assert "Operation not permitted" in dialog.threads.message.text()
+    assert "owner" in dialog.threads.message.text()
     bench.show(crowd()[0])
     assert dialog.state.text() == "This process has ended."
     dialog.close()

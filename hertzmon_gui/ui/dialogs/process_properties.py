@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hertzmon_gui.model.actions import ProcessControl, ProcessDetails
+from hertzmon_gui.model.actions import ProcessControl, ProcessDetails, Refusal
 from hertzmon_gui.model.snapshot import Connection, Process, ProcessState
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.csv_export import to_tsv
@@ -260,10 +260,15 @@ class ProcessPropertiesDialog(QDialog):
 
     def _reasons(self, details: ProcessDetails) -> Callable[[str], str]:
         def why(field: str) -> str:
-            reason = details.unreadable.get(field)
-            if reason:
-                return self.tr("This cannot be read: {0}").format(printable(reason))
-            return self.tr("The system does not tell.")
+            match details.unreadable.get(field):
+                case Refusal.GONE.value:
+                    return self.tr("The process has ended.")
+                case Refusal.NOT_PERMITTED.value:
+                    return self.tr("Only the owner of the process and an administrator may read this.")
+                case Refusal.FAILED.value:
+                    return self.tr("This could not be read.")
+                case _:
+                    return self.tr("The system does not tell.")
 
         return why
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -18,6 +20,8 @@ from PySide6.QtWidgets import (
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.models.process_order import Scope
 from hertzmon_gui.ui.widgets.icons import icon
+
+_GAP = 8
 
 
 class SearchField(QLineEdit):
@@ -37,7 +41,7 @@ class SearchField(QLineEdit):
 
 
 class ProcessToolbar(QWidget):
-    """The row above the table."""
+    """The row above the table; where it has no room for all buttons, the last ones move into its menu."""
 
     tree_chosen = Signal(bool)
     scope_chosen = Signal(str)
@@ -75,6 +79,12 @@ class ProcessToolbar(QWidget):
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more_menu = QMenu(self)
         self.more.setMenu(self.more_menu)
+        self._movable = {
+            button: _entry(self.more_menu, button.text(), button.click) for button in (self.details, self.end)
+        }
+        self._movable[self.details].setCheckable(True)
+        self.more_menu.addSeparator()
+        self.more_menu.aboutToShow.connect(self._match_menu)
         self.export = _entry(self.more_menu, self.tr("Save table as CSV…"))
         self.copy = _entry(self.more_menu, self.tr("Copy selected rows"))
         self.more_menu.addSeparator()
@@ -84,7 +94,7 @@ class ProcessToolbar(QWidget):
         self.columns = _entry(self.more_menu, self.tr("Columns…"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
+        layout.setSpacing(_GAP)
         layout.addWidget(self.search, 8)
         layout.addLayout(_side_by_side(self.tree, self.list))
         layout.addLayout(_side_by_side(*self.scopes.values()))
@@ -97,6 +107,26 @@ class ProcessToolbar(QWidget):
             button.clicked.connect(lambda _checked=False, which=scope: self.scope_chosen.emit(which.value))
         context.theme_changed.connect(self._apply_theme)
         self._apply_theme()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move buttons into the menu, or back."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keep as many of the movable buttons as there is room for beside the others."""
+        fixed = [self.tree, self.list, *self.scopes.values(), self.more]
+        room = self.width() - sum(button.sizeHint().width() for button in fixed) - self.search.minimumWidth() - 5 * _GAP
+        for button in reversed(self._movable):
+            room -= button.sizeHint().width() + _GAP
+            button.setHidden(room < 0)
+
+    def _match_menu(self) -> None:
+        for button, action in self._movable.items():
+            action.setVisible(button.isHidden())
+            action.setText(button.text())
+            action.setEnabled(button.isEnabled())
+            action.setChecked(button.isChecked())
 
     def _apply_theme(self) -> None:
         self.more.setIcon(icon("more", self._context.theme.text))
@@ -120,5 +150,8 @@ def _side_by_side(*buttons: QPushButton) -> QHBoxLayout:
     return layout
 
 
-def _entry(menu: QMenu, text: str) -> QAction:
-    return menu.addAction(text)
+def _entry(menu: QMenu, text: str, run: Callable[[], object] | None = None) -> QAction:
+    action = menu.addAction(text)
+    if run is not None:
+        action.triggered.connect(lambda _checked=False: run())
+    return action
