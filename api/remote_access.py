@@ -34,8 +34,6 @@ SESSIONS_FILE = "sessions.json"
 TOKENS_FILE = "service-tokens.json"
 SECRET_FILE = "token-secret"  # noqa: S105 (a file's name)
 ACCESS_LOG_FILE = "access.log"
-# Long for the first snapshot, and short of what a stop may take.
-_FIRST_SNAPSHOT_SECONDS = 1.0
 
 
 class ApiRemoteAccess:
@@ -196,9 +194,6 @@ class ApiRemoteAccess:
         return _Served(context)
 
     def _addresses(self) -> list[str]:
-        """By which addresses this machine is reached; for the API's thread, as it may wait for the first snapshot."""
-        if self._source.bus.latest is None:
-            self._source.bus.wait_newer(-1, _FIRST_SNAPSHOT_SECONDS)
         return ["127.0.0.1", *(address for _, address in self._interface_addresses())]
 
     def _interface_addresses(self) -> list[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _STOP_SECONDS = 2.0
+_ADDRESSES_SECONDS = 3.0
+_LOOK_SECONDS = 0.05
 
 Listener = Callable[[ApiState], None]
 
@@ -140,37 +143,51 @@ class ApiServer:
             self._announce(ApiState(ApiPhase.OFF))
 
     def _serve(self, bind: str, port: int, insecure_http: bool, stop_requested: threading.Event) -> None:
-        beyond = not is_loopback_bind(bind)
         listeners = listen(bind, port)
         try:
-            # Beyond loopback there is TLS, unless plain HTTP was asked for in so many words.
-            identity = self._certificates.identity(self._names()) if beyond and not insecure_http else None
             application = self._build()
-        except BaseException:
+            try:
+                self._serve_on(listeners, application, insecure_http, stop_requested)
+            finally:
+                with self._lock:
+                    self._server = None
+                application.close()
+        finally:
             for listener in listeners:
                 listener.close()
-            raise
-        try:
-            # Imported here, on this thread: the window paints while cheroot is being loaded.
-            from api.wsgi_server import Server
 
-            server = Server(
-                listeners,
-                application.wsgi,
-                application.ready_answer,
-                None if identity is None else identity.context,
-                lambda: self._renew(identity),
-            )
-            with self._lock:
-                self._server = server
-                if stop_requested.is_set():
-                    server.request_stop()
-            self._announce(self._listening(listeners, identity, beyond=beyond))
-            server.run(application.end_streams)
-        finally:
-            with self._lock:
-                self._server = None
-            application.close()
+    def _serve_on(
+        self,
+        listeners: Sequence[socket.socket],
+        application: Application,
+        insecure_http: bool,
+        stop_requested: threading.Event,
+    ) -> None:
+        beyond = not is_loopback_bind(str(listeners[0].getsockname()[0]))
+        if beyond:
+            # The collector tells the machine's addresses a moment after the application has asked for them.
+            end = time.monotonic() + _ADDRESSES_SECONDS
+            while all(map(is_loopback_bind, self._addresses())) and time.monotonic() < end:
+                if stop_requested.wait(_LOOK_SECONDS):
+                    return
+        # Beyond loopback there is TLS, unless plain HTTP was asked for in so many words.
+        identity = self._certificates.identity(self._names()) if beyond and not insecure_http else None
+        # Imported here, on this thread: the window paints while cheroot is being loaded.
+        from api.wsgi_server import Server
+
+        server = Server(
+            listeners,
+            application.wsgi,
+            application.ready_answer,
+            None if identity is None else identity.context,
+            lambda: self._renew(identity),
+        )
+        with self._lock:
+            self._server = server
+            if stop_requested.is_set():
+                server.request_stop()
+        self._announce(self._listening(listeners, identity, beyond=beyond))
+        server.run(application.end_streams)
 
     def _renew(self, identity: Identity | None) -> None:
         """Show a fresh certificate before the one in use ends, or one that was dropped in."""
@@ -190,7 +207,10 @@ class ApiServer:
         hosts: list[str] = []
         for listener in listeners:
             address = str(listener.getsockname()[0])
-            hosts.extend(self._addresses() if address in ("0.0.0.0", "::") else (address,))  # noqa: S104 (compared)
+            if address == "0.0.0.0":  # noqa: S104 (compared)
+                hosts.extend(known for known in self._addresses() if ":" not in known)
+            else:
+                hosts.extend(self._addresses() if address == "::" else (address,))
         return ApiState(
             ApiPhase.LISTENING,
             urls=tuple(f"{scheme}://{_in_url(host)}:{port}/" for host in dict.fromkeys(hosts)),

@@ -106,7 +106,7 @@ def contract_snapshot(seq: int = 41) -> Snapshot:
         network=Network(
             interfaces=(
                 Interface("lo", 10, 10, 1, 1, None, None, is_loopback=True),
-                Interface("eth0", 5_000_000_000, 7_000_000_000, 50, 70, 1.0, 2.0),
+                Interface("eth0", 5_000_000_000, 7_000_000_000, 50, 70, 1.0, 2.0, addresses=("192.0.2.7",)),
             ),
             send_rate=1.0,
             receive_rate=2.0,

@@ -144,21 +144,27 @@ def test_a_name_or_address_that_is_new_is_added_at_the_next_start(tmp_path: Path
     assert (tmp_path / MADE_KEY).read_bytes() == key
 
 
-def test_addresses_that_the_first_snapshot_tells_are_in_the_certificate(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("bind", "hosts"),
+    [
+        ("0.0.0.0", ["https://127.0.0.1", "https://192.0.2.7"]),
+        ("::", ["https://127.0.0.1", "https://192.0.2.7", "https://[2001:db8::7]"]),
+    ],
+)
+def test_addresses_that_the_first_snapshot_tells_are_certified_and_shown(
+    tmp_path: Path, bind: str, hosts: list[str]
+) -> None:
     interface = Interface("eth0", 1, 1, 1, 1, None, None, is_up=True, addresses=("192.0.2.7", "2001:db8::7"))
-    first = without(contract_snapshot(), network=Network((interface,), None, None))
-    live = Live(tmp_path, FakeSource(), api_bind="0.0.0.0")
+    live = Live(tmp_path, FakeSource(), api_bind=bind)
     live.access.start()
-    live.source.publish(first)
-    state = live.wait_for(lambda state: state.phase is ApiPhase.LISTENING)
+    live.source.publish(without(contract_snapshot(), network=Network((interface,), None, None)))
+    state = live.wait_for(lambda state: state.phase in (ApiPhase.LISTENING, ApiPhase.FAILED))
     live.access.stop()
+    if state.problem is not None and bind == "::":
+        pytest.skip("no IPv6 here")
 
     assert {"192.0.2.7", "2001:db8::7", "127.0.0.1", "localhost"} <= set(certified(tmp_path))
-    assert [url.rpartition(":")[0] for url in state.urls] == [
-        "https://127.0.0.1",
-        "https://192.0.2.7",
-        "https://[2001:db8::7]",
-    ]
+    assert [url.rpartition(":")[0] for url in state.urls] == hosts
 
 
 def test_ones_own_certificate_that_has_ended_is_a_sentence(tmp_path: Path) -> None:
