@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from hertzmon_gui.settings.paths import resource
@@ -24,24 +26,24 @@ class Translators:
 
     def __init__(self, application: QCoreApplication) -> None:
         self._application = application
-        self._installed: list[QTranslator] = []
+        self._installed: list[tuple[QTranslator, bytes]] = []  # a translator reads in the bytes, which it does not keep
         self.language = ENGLISH
 
     def install(self, language: str) -> None:
         """Speak `language` from now on; widgets that exist keep their texts."""
-        for translator in self._installed:
+        for translator, _ in self._installed:
             self._application.removeTranslator(translator)
         self._installed.clear()
         self.language = language
         QLocale.setDefault(QLocale(language))
-        qt_texts = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        qt_texts = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
         # English has plural forms, so it has a file too.
-        for name, folder in ((f"qtbase_{language}", qt_texts), (f"hertzmon_{language}", _own_texts())):
+        for file in (qt_texts / f"qtbase_{language}.qm", resource("translations") / f"hertzmon_{language}.qm"):
+            if not file.is_file():
+                continue
+            # Qt would map the file, and crash when it is written anew under the running program.
+            texts = file.read_bytes()
             translator = QTranslator()
-            if translator.load(name, folder):
+            if translator.load(texts):
                 self._application.installTranslator(translator)
-                self._installed.append(translator)
-
-
-def _own_texts() -> str:
-    return str(resource("translations"))
+                self._installed.append((translator, texts))

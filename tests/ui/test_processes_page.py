@@ -501,8 +501,8 @@ def test_buttons_without_room_are_in_the_menu(bench: Bench) -> None:
     toolbar = bench.page.toolbar
     assert toolbar.end.isVisible()
     assert toolbar.details.isVisible()
-    bench.page.resize(460, 600)
-    assert toolbar.tree.width() >= toolbar.tree.sizeHint().width()
+    bench.page.setMinimumWidth(1)  # as in the window, which is smaller than what the layout would like
+    bench.page.resize(440, 600)
     assert not toolbar.details.isVisible()
     toolbar.more_menu.aboutToShow.emit()
     by_title = {action.text(): action for action in toolbar.more_menu.actions() if action.isVisible()}
