@@ -26,6 +26,7 @@ from hertzmon_gui.ui.pages.processes import ProcessesPage
 from tests.fakes import FakeSource, full_snapshot
 from tests.ui.process_control import FakeProcessControl
 from tests.ui.process_rows import Churn, make_process, make_snapshot
+from tests.ui.stage import Stage
 
 # Qt's platform without a screen says so when a window is raised or sized; that is no fault of the page.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -511,6 +512,15 @@ def test_buttons_without_room_are_in_the_menu(bench: Bench) -> None:
     assert not by_title["End process"].isEnabled()
     bench.page.resize(1000, 600)
     assert toolbar.details.isVisible()
+
+
+def test_the_columns_fill_a_window_that_is_shown_for_the_first_time(stage: Stage) -> None:
+    window = stage.window("processes")
+    page = window.current_page
+    assert isinstance(page, ProcessesPage)
+    columns = page.view.columns
+    assert columns.length() == columns.viewport().width()
+    assert ColumnId.STATUS in columns.shown_columns
 
 
 def test_columns_that_a_person_chose_stay_in_a_narrow_window(bench: Bench) -> None:

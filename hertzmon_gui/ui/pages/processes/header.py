@@ -104,7 +104,7 @@ class ProcessHeader(QHeaderView):
         if self._is_fitting:
             return
         self._is_fitting = True
-        room = self.viewport().width()
+        room = self.width()  # its viewport follows only once it is shown
         if not self._is_sized_by_hand:
             self._leave_out(room - _LEAST_NAME_WIDTH)
             self._fit_widths(room - _LEAST_NAME_WIDTH)
