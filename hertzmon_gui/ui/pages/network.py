@@ -177,7 +177,7 @@ class ConnectionsView(QWidget):
         self.table.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.7))
         header = self.table.horizontalHeader()
         header.setHighlightSections(False)
-        for column, width in enumerate((140, 84, 0, 0, 80, 120)):
+        for column, width in enumerate((120, 72, 0, 0, 76, 120)):
             if width:
                 header.resizeSection(column, width)
             else:  # the addresses share what the others leave
