@@ -118,7 +118,7 @@ def _parser() -> argparse.ArgumentParser:
     add(quick, "set up, then run the tests that need no other program; what follows -- goes to pytest")
     add(check, "lint, formatting, types and import contracts only")
     add(bench, "measure; prints a table and writes JSON").add_argument("--quick", action="store_true")
-    add(fuzz, "send the API 24,000 hostile requests; what follows -- goes to tests.api.fuzz")
+    add(fuzz, "send the API 27,000 hostile requests and besiege it; what follows -- goes to tests.api.fuzz")
     add(stress, "hold the collector under everything at once for ten minutes; what follows -- goes to it")
     add(docs, "write docs/api.md from what the API says of itself")
     pictures = add(screenshots, "every page and dialog, both themes, both languages, as PNG files")

@@ -1,6 +1,7 @@
 """Requests that nobody would send, by the thousand: no answer is a 5xx, and every one is as the document says.
 
-`python -m tests.api.fuzz --cases 12000` runs the long form; the tests run a short one.
+`python -m tests.api.fuzz --cases 12000` runs the long form, and that of the abuse on real sockets; the tests run short
+ones.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ from api.openapi import document
 from api.rules import Rule, rules_of
 from api.throttle import LoginThrottle
 from hertzmon_gui.model.snapshot import Snapshot
+from tests.api import abuse
 from tests.api.support import World
 from tests.fakes import FakeSource, full_snapshot
 
@@ -248,6 +250,9 @@ def main(arguments: list[str] | None = None) -> int:
         for problem in outcome.problems:
             sys.stdout.write(f"\n{problem}\n")
         failed = failed or bool(outcome.problems)
+    with tempfile.TemporaryDirectory(prefix="hertzmon-abuse-") as directory:
+        for line in abuse.long_form(Path(directory), options.cases // 4):
+            sys.stdout.write(f"{line}\n")
     return 1 if failed else 0
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -101,3 +103,20 @@ def test_options_tells_the_methods_to_whoever_shows_a_token(world: World) -> Non
     assert (allowed.status_code, allowed.headers["Allow"]) == (200, "GET, HEAD, OPTIONS")
     assert allowed.get_json()["data"] is None
     assert refused.status_code == 401
+
+
+def test_asking_samples_nothing_and_starts_no_process(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a request started a process or asked for a sample")
+
+    for module, name in ((subprocess, "Popen"), (os, "system"), (os, "posix_spawn"), (os, "fork"), (os, "execv")):
+        monkeypatch.setattr(module, name, refuse, raising=False)
+    monkeypatch.setattr(world.source, "refresh_now", refuse)
+    monkeypatch.setattr(world.source, "publish", refuse)
+
+    codes = {rule.path: answer(world, rule, "admin") for rule in rules_of(world.app).values()}
+
+    assert not {path for path, code in codes.items() if code == 500}
+    latest = world.source.bus.latest
+    assert latest is not None
+    assert latest.seq == 41

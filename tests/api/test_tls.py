@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import ssl
 import sys
@@ -19,6 +18,7 @@ from api.certificates import MADE_CERTIFICATE, MADE_KEY, OWN_CERTIFICATE, OWN_KE
 from hertzmon_gui.model.remote_access import ApiPhase
 from hertzmon_gui.model.snapshot import Interface, Network
 from hertzmon_gui.settings.errors import SecretError
+from tests.api.abuse import besieged, get_over_tls
 from tests.api.live import Live, connected, read_response, read_to_end, request_bytes, trusting_context
 from tests.api.support import Clock, contract_snapshot, without
 from tests.fakes import FakeSource
@@ -33,12 +33,6 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     made.start()
     yield made
     made.access.stop()
-
-
-def get_over_tls(live: Live, source: str | None = None) -> int:
-    with connected(live.port, source=source) as raw, trusting_context().wrap_socket(raw) as client:
-        client.sendall(request_bytes())
-        return read_response(client)[0]
 
 
 def test_beyond_loopback_it_is_tls_with_the_fingerprint_that_is_shown(live: Live) -> None:
@@ -65,20 +59,9 @@ def test_plain_http_is_told_to_use_https(live: Live) -> None:
 
 
 def test_silent_and_dripping_clients_do_not_keep_another_out(live: Live) -> None:
-    with contextlib.ExitStack() as stack:
-        for _ in range(30):  # silent before the handshake
-            stack.enter_context(connected(live.port, source="127.0.0.5"))
-        for _ in range(6):  # silent in the middle of the handshake
-            client = stack.enter_context(connected(live.port, source="127.0.0.6"))
-            client.sendall(b"\x16\x03\x01\x02\x00\x01\x00")
-        for _ in range(6):  # through the handshake, then no more than the beginning of a header
-            raw = stack.enter_context(connected(live.port, source="127.0.0.7"))
-            with contextlib.suppress(OSError):  # may be the one that makes room for the next
-                wrapped = stack.enter_context(trusting_context().wrap_socket(raw))
-                wrapped.sendall(b"GET /healthz HTTP/1.1\r\nX: ")
-
-        assert get_over_tls(live) == 200
-        assert get_over_tls(live, source="127.0.0.5") == 200  # also from where the silent ones come
+    with besieged(live.port):
+        assert get_over_tls(live.port) == 200
+        assert get_over_tls(live.port, source="127.0.0.5") == 200  # also from where the silent ones come
 
 
 def test_the_certificate_is_what_browsers_and_prometheus_accept(tmp_path: Path) -> None:
@@ -192,7 +175,7 @@ def test_a_server_that_never_stops_renews_its_certificate(tmp_path: Path, monkey
     with connected(live.port) as raw, trusting_context().wrap_socket(raw) as client:
         der = client.getpeercert(binary_form=True)
     (tmp_path / OWN_CERTIFICATE).write_text("damaged")
-    still = get_over_tls(live)
+    still = get_over_tls(live.port)
     live.access.stop()
 
     assert after == fresh.fingerprint
