@@ -59,7 +59,6 @@ class Desktop(QObject):
         self._is_quitting = False
         self._first_seen = 0.0
         self.window = self._made_window(options.page or self._start_page())
-        self._tray.shown_changed.connect(self._tell_window_of_tray)
         self._tray.start()
         self.context.settings_changed.connect(self._follow_language)
         self.context.api_state_changed.connect(self._announce_opening)
@@ -111,9 +110,6 @@ class Desktop(QObject):
     def _bring_to_front(self) -> None:
         self.window.bring_to_front()
 
-    def _tell_window_of_tray(self) -> None:
-        self.window.set_wants_snapshots_hidden(self._tray.is_shown)
-
     def _speak(self, language: str) -> None:
         self._translators.install(language)
         self._application.setFont(fonts.application_font(language))
@@ -129,7 +125,6 @@ class Desktop(QObject):
         old.close_for_good()
         self.context.problems.clear()  # they were shown, and dismissed or not
         self.window = self._made_window(old.current_page.page_id)
-        self._tell_window_of_tray()
         self._tray.retranslate()
         if was_seen:
             self.window.show()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMainWindow, QStacke
 
 from hertzmon_gui.model.remote_access import ApiPhase
 from hertzmon_gui.model.snapshot import Snapshot
-from hertzmon_gui.model.source import NOTHING, Demand
+from hertzmon_gui.model.source import Demand
 from hertzmon_gui.ui.bridge import SnapshotBridge
 from hertzmon_gui.ui.commands import Commands
 from hertzmon_gui.ui.context import UiContext
@@ -43,8 +43,8 @@ class MainWindow(QMainWindow):
         self.context = context
         self._keep_when_closed = keep_when_closed
         self._was_painted = False
+        self._is_over = False
         self._last_text_time = float("-inf")
-        self._wants_snapshots_hidden = False
         self._entries = {entry.page_id: entry for entry in entries()}
         self._pages: dict[str, Page] = {}
         self._current: Page | None = None
@@ -157,11 +157,6 @@ class MainWindow(QMainWindow):
                 problem, (self.tr("Remote access"), lambda: self.open_page("remote-access"))
             )
 
-    def set_wants_snapshots_hidden(self, wants: bool) -> None:
-        """Whether charts' values are wanted also while the window cannot be seen: the tray's icon lives on them."""
-        self._wants_snapshots_hidden = wants
-        self._update_demand()
-
     def bring_to_front(self) -> None:
         """Show the window, whatever it was."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
@@ -181,6 +176,7 @@ class MainWindow(QMainWindow):
         self._bridge.close()
         if self._current is not None and self._current.active:
             self._current.set_active(False)
+        self._is_over = True
         self._demand.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -251,10 +247,11 @@ class MainWindow(QMainWindow):
         self._update_demand()
 
     def _update_demand(self) -> None:
-        if self._current is not None and self.is_seen:
-            self._demand.set(self._current.demand())
-        else:
-            self._demand.set(Demand() if self._wants_snapshots_hidden else NOTHING)
+        if self._is_over:
+            return
+        # What the charts and the tray's icon live on is wanted also while nothing can be seen: whoever brings the
+        # window back wants to know what happened meanwhile. It costs a thousandth of a core.
+        self._demand.set(self._current.demand() if self._current is not None and self.is_seen else Demand())
 
     def _notice_gone(self) -> None:
         if self._notices.count() == 0:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from hertzmon_gui.model.remote_access import ApiPhase, ApiState
 from hertzmon_gui.model.snapshot import Snapshot
-from hertzmon_gui.model.source import NOTHING
+from hertzmon_gui.model.source import NOTHING, Demand
 from hertzmon_gui.options import PAGES, Options
 from hertzmon_gui.settings.paths import DataDirectory
 from hertzmon_gui.settings.store import SettingsStore
@@ -225,7 +225,7 @@ def test_started_minimised_without_a_tray_it_is_in_the_task_bar(programs: Progra
     programs.settings.change(start_minimised=True)
     window = programs.start().window
     assert window.isMinimized()
-    assert programs.source.demands["window"].demand == NOTHING
+    assert programs.source.demands["window"].demand == Demand()
 
 
 class FakeTrayIcon(QSystemTrayIcon):

@@ -156,12 +156,12 @@ def test_every_page_opens_on_every_machine(stage: Stage, page: str, make: type, 
     appearance.deleteLater()
 
 
-def test_a_hidden_window_draws_nothing_and_wants_nothing(stage: Stage) -> None:
+def test_a_hidden_window_draws_nothing_and_wants_only_what_charts_remember(stage: Stage) -> None:
     window = stage.window("cpu")
     stage.publish(full_snapshot(1))
     assert wants(stage).charts
     window.hide()
-    assert wants(stage) == NOTHING
+    assert wants(stage) == Demand()
     assert not works(window.current_page)
     seen: list[int] = []
     window.current_page.on_snapshot = lambda snapshot: seen.append(snapshot.seq)  # type: ignore[method-assign]
@@ -172,14 +172,11 @@ def test_a_hidden_window_draws_nothing_and_wants_nothing(stage: Stage) -> None:
     assert wants(stage).charts
 
 
-def test_a_minimised_window_wants_only_what_the_tray_shows(stage: Stage) -> None:
+def test_a_minimised_window_wants_no_processes(stage: Stage) -> None:
     window = stage.window()
     assert wants(stage).processes
     window.showMinimized()
-    assert wants(stage) == NOTHING
-    window.set_wants_snapshots_hidden(True)
-    assert wants(stage).charts
-    assert not wants(stage).processes
+    assert wants(stage) == Demand()
     window.showNormal()
     assert wants(stage).processes
 
@@ -381,3 +378,13 @@ def test_a_number_that_is_not_there_says_why(stage: Stage) -> None:
     read = (ProbeStatus("gpus", ProbeState.OK),)
     stage.publish(replace(full_snapshot(3), gpus=replace(full.gpus, devices=idle), probes=read))
     assert window.sidebar.button("gpu").toolTip() == "This machine does not provide it."
+
+
+def test_the_cpu_page_shows_load_clock_and_pressure_where_they_are_told(stage: Stage) -> None:
+    window = stage.window("cpu")
+    page = window.current_page
+    assert isinstance(page, CpuPage)
+    stage.publish(modest_snapshot(1))
+    assert page.strain.shown == ["load", "clock"]
+    stage.publish(full_snapshot(2))
+    assert page.strain.shown == ["load", "clock", "pressure"]
