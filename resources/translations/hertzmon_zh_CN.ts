@@ -516,6 +516,13 @@
     </message>
 </context>
 <context>
+    <name>CpuStrain</name>
+    <message>
+        <source>Load</source>
+        <translation>负载</translation>
+    </message>
+</context>
+<context>
     <name>Desktop</name>
     <message>
         <source>The API now answers computers on the network: {0}</source>

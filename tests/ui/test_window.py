@@ -20,6 +20,7 @@ from hertzmon_gui.ui.appearance import Appearance
 from hertzmon_gui.ui.charts.history_chart import MetricCurve, about
 from hertzmon_gui.ui.main_window import MainWindow
 from hertzmon_gui.ui.page import Page
+from hertzmon_gui.ui.pages.cpu import CpuPage
 from hertzmon_gui.ui.pages.overview import OverviewPage
 from hertzmon_gui.ui.pages.overview_cards import SystemCard
 from hertzmon_gui.ui.theme import DARK, LIGHT

@@ -13,6 +13,7 @@ from hertzmon_gui.ui.charts.history_chart import MetricCurve
 from hertzmon_gui.ui.charts.scale import FixedScale
 from hertzmon_gui.ui.charts.time_chart import Curve, TimeChart
 from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.pages.cpu_strain import CpuStrain
 from hertzmon_gui.ui.pages.probe_state import reason
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.chart_panel import ChartPanel, SmallPanel
@@ -28,7 +29,7 @@ _LARGE_HEIGHT = 300
 
 
 class CpuPage(ScrollPage):
-    """One large chart, shown as total, as times or as stacked cores; then every core; then the facts."""
+    """One large chart, shown as total, as times or as stacked cores; then every core, the strain, and the facts."""
 
     page_id = "cpu"
 
@@ -62,6 +63,8 @@ class CpuPage(ScrollPage):
             self.column.addWidget(panel, 3)
         self._cores = FlowGrid(_SMALL_WIDTH, most_columns=8)
         self.column.addWidget(self._cores, 1)
+        self.strain = CpuStrain(context)
+        self.column.addWidget(self.strain, 1)
         facts = Card(context, self.tr("Details"), with_headline=False, is_button=False)
         self.facts = Facts(context, columns=2)
         facts.body.addWidget(self.facts)
@@ -86,6 +89,7 @@ class CpuPage(ScrollPage):
         self.shown_panel.draw(snapshot)
         for panel in self._core_panels.values():
             panel.draw(snapshot)
+        self.strain.draw(snapshot)
 
     def on_second(self, snapshot: Snapshot) -> None:
         """Write the numbers."""
@@ -102,6 +106,7 @@ class CpuPage(ScrollPage):
             panel = self._core_panels.get(core.index)
             if panel is not None:
                 panel.header.set_texts(caption=text.percent(core.percent))
+        self.strain.write_captions(snapshot)
         self.facts.set_facts(self._facts(snapshot, cpu))
 
     def _facts(self, snapshot: Snapshot, cpu: Cpu) -> list[tuple[str, str]]:

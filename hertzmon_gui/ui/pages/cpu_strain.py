@@ -1,0 +1,80 @@
+"""CpuStrain: load, clock and pressure over time, each where the machine tells it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from hertzmon_gui.model import metrics
+from hertzmon_gui.model.snapshot import Snapshot
+from hertzmon_gui.ui import format as text
+from hertzmon_gui.ui.charts.history_chart import MetricCurve
+from hertzmon_gui.ui.charts.scale import FixedScale, RateScale
+from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.widgets.chart_panel import SmallPanel
+from hertzmon_gui.ui.widgets.flow_grid import FlowGrid
+
+_WIDTH = 260
+_HEIGHT = 104
+_LEAST_CLOCK_MEGAHERTZ = 1000.0
+
+
+class CpuStrain(FlowGrid):
+    """Small charts of what the share of busy time does not show."""
+
+    def __init__(self, context: UiContext) -> None:
+        super().__init__(_WIDTH, most_columns=3)
+        self._context = context
+        self._panels: dict[str, SmallPanel] = {}
+
+    @property
+    def shown(self) -> list[str]:
+        """Which charts there are."""
+        return list(self._panels)
+
+    def draw(self, snapshot: Snapshot) -> None:
+        """Move the charts on."""
+        captions = _captions(snapshot)
+        if snapshot.cpu is not None and list(captions) != list(self._panels):
+            self._panels = {name: self._panels.get(name) or self._made(name) for name in captions}
+            self.set_tiles(list(self._panels.values()))
+        for panel in self._panels.values():
+            panel.draw(snapshot)
+
+    def write_captions(self, snapshot: Snapshot) -> None:
+        """Write the newest values."""
+        for name, caption in _captions(snapshot).items():
+            if name in self._panels:
+                self._panels[name].header.set_texts(caption=caption)
+
+    def _made(self, name: str) -> SmallPanel:
+        if name == "load":
+            curves = [
+                MetricCurve(metrics.CPU, "load1", "cpu"),
+                MetricCurve(metrics.CPU, "load5", "receive", filled=False),
+                MetricCurve(metrics.CPU, "load15", "write", filled=False),
+            ]
+            title = QCoreApplication.translate("CpuStrain", "Load")
+            return SmallPanel(self._context, title, curves, RateScale(1.0), _load, height=_HEIGHT)
+        if name == "clock":
+            curves = [MetricCurve(metrics.CPU, "frequency", "cpu")]
+            scale = RateScale(_LEAST_CLOCK_MEGAHERTZ)
+            return SmallPanel(self._context, curves[0].text, curves, scale, text.frequency, height=_HEIGHT)
+        curves = [MetricCurve(metrics.PRESSURE, "cpu", "pressure")]
+        return SmallPanel(self._context, curves[0].text, curves, FixedScale(100.0), text.percent, height=_HEIGHT)
+
+
+def _captions(snapshot: Snapshot) -> dict[str, str]:
+    """The charts that this machine has values for, and the newest ones."""
+    cpu, pressure = snapshot.cpu, snapshot.pressure
+    captions = {}
+    if cpu is not None and cpu.load_average is not None:
+        captions["load"] = "  ".join(_load(value) for value in cpu.load_average)
+    if cpu is not None and cpu.frequency is not None and cpu.frequency.current is not None:
+        captions["clock"] = text.frequency(cpu.frequency.current)
+    if pressure is not None and pressure.cpu is not None:
+        captions["pressure"] = text.percent(pressure.cpu.some, 1)
+    return captions
+
+
+def _load(value: float) -> str:
+    return f"{value:.2f}"
