@@ -400,26 +400,31 @@ def test_a_head_of_the_stream_takes_no_place(live: Live, token: str) -> None:
             assert read_response(client)[0] == 200
 
 
-def test_a_long_poll_answers_as_soon_as_there_is_something_newer(live: Live, token: str) -> None:
-    latest = live.source.bus.latest
-    assert latest is not None
-    live.source.publish(msgspec.structs.replace(latest, seq=2000))
-    with connected(live.port) as client:
-        client.sendall(request_bytes("/api/system/monitor?wait=9&after=2000", f"Authorization: Bearer {token}"))
-        # Published again and again: whether the request waits already cannot be seen from here.
-        published = 2000
-        client.settimeout(0.05)
-        data = bytearray()
-        while not data:
-            published += 1
-            live.source.publish(msgspec.structs.replace(latest, seq=published))
-            with contextlib.suppress(TimeoutError):
-                data += client.recv(65536)
-        client.settimeout(10)
-        code, headers, _ = read_response(client, data)
+def test_a_long_poll_answers_as_soon_as_there_is_something_newer(tmp_path: Path) -> None:
+    live = Live(tmp_path)  # in which no stream of another test still has a place
+    live.start()
+    try:
+        latest = live.source.bus.latest
+        assert latest is not None
+        query = f"wait=9&after={latest.seq}"
+        with connected(live.port) as client:
+            client.sendall(request_bytes(f"/api/system/monitor?{query}", f"Authorization: Bearer {live.token()}"))
+            # Published again and again: whether the request waits already cannot be seen from here.
+            published = latest.seq
+            client.settimeout(0.05)
+            data = bytearray()
+            while not data:
+                published += 1
+                live.source.publish(msgspec.structs.replace(latest, seq=published))
+                with contextlib.suppress(TimeoutError):
+                    data += client.recv(65536)
+            client.settimeout(10)
+            code, headers, _ = read_response(client, data)
+    finally:
+        live.access.stop()
 
     assert code == 200
-    assert int(headers["x-hertzmon-seq"]) > 2000
+    assert int(headers["x-hertzmon-seq"]) > latest.seq
 
 
 def test_stopping_ends_streams_and_idle_connections(tmp_path: Path) -> None:
