@@ -188,13 +188,21 @@ class Server(CherootServer):
                 self._drop(conn)
 
     def _make_room(self) -> bool:
-        """Close the slowest reader of the address that has the most, else whoever has been idle longest."""
+        """Close the slowest of an address that floods, else who is slow, else who has been idle longest.
+
+        Who has only just come is closed only when there is nobody else: it may be about to speak.
+        """
+        now = time.monotonic()
         waiting = self._waiting()
         readers = [conn for conn in waiting if conn.stage is not Stage.IDLE]
-        by_address: dict[str, list[Connection]] = {}
-        for conn in readers:
-            by_address.setdefault(conn.remote_addr, []).append(conn)
-        candidates = max(by_address.values(), key=len) if by_address else waiting
+        busiest = _of_one_address(readers)
+        floods = len(busiest) > MOST_HEADERS_PER_ADDRESS
+        candidates = (
+            (busiest if floods else [])
+            or _of_one_address([conn for conn in readers if now - conn.began > GRACE_SECONDS])
+            or [conn for conn in waiting if conn.stage is Stage.IDLE]
+            or busiest
+        )
         if not candidates:
             return False
         self._drop(min(candidates, key=lambda conn: conn.began))
@@ -244,3 +252,11 @@ class Server(CherootServer):
         with contextlib.suppress(OSError):
             while self._wake_receiver.recv(1024):
                 pass
+
+
+def _of_one_address(conns: list[Connection]) -> list[Connection]:
+    """The connections of the address that has the most."""
+    by_address: dict[str, list[Connection]] = {}
+    for conn in conns:
+        by_address.setdefault(conn.remote_addr, []).append(conn)
+    return max(by_address.values(), key=len, default=[])

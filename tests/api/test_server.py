@@ -233,6 +233,18 @@ def test_idle_connections_make_room(live: Live) -> None:
             assert read_response(client)[0] == 200
 
 
+def test_idle_connections_make_room_for_two_that_come_at_once(live: Live) -> None:
+    with contextlib.ExitStack() as stack:
+        for number in range(MOST_CONNECTIONS):
+            client = stack.enter_context(connected(live.port, source=f"127.0.2.{number % 8 + 1}"))
+            client.sendall(request_bytes())
+            assert read_response(client)[0] == 200
+        fresh = [stack.enter_context(connected(live.port, source=f"127.0.3.{number}")) for number in (1, 2, 3)]
+        for client in fresh:
+            client.sendall(request_bytes())
+        assert [read_response(client)[0] for client in fresh] == [200, 200, 200]
+
+
 def test_a_client_that_does_not_read_holds_up_nobody(live: Live, token: str) -> None:
     with contextlib.ExitStack() as stack:
         for _ in range(6):
@@ -325,7 +337,7 @@ def test_a_failure_on_the_loop_costs_one_connection_at_most(
     def fail(*_: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("api.connections._head", fail)
+    monkeypatch.setattr("api.connections.head", fail)
 
     assert ask(live, request)[0] == 200
 
