@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 
 _OPENBLAS = "OPENBLAS_NUM_THREADS"
@@ -18,6 +17,6 @@ def load_numpy_without_threads() -> None:
         return
     os.environ[_OPENBLAS] = "1"
     try:
-        importlib.import_module("numpy")
+        import numpy  # noqa: F401 (importing it is all that is wanted here)
     finally:
         del os.environ[_OPENBLAS]
