@@ -17,6 +17,6 @@ def load_numpy_without_threads() -> None:
         return
     os.environ[_OPENBLAS] = "1"
     try:
-        import numpy  # noqa: F401 (importing it is all that is wanted here)
+        import numpy as np  # noqa: F401 (importing it is all that is wanted here)
     finally:
         del os.environ[_OPENBLAS]
