@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from hertzmon_gui import __version__
 from hertzmon_gui.options import Options
-from hertzmon_gui.ui.plain_import import restore_plain_import
 
 if TYPE_CHECKING:
     from hertzmon_gui.runtime import Runtime
@@ -23,8 +22,7 @@ logger = logging.getLogger(__name__)
 def run(runtime: Runtime, options: Options) -> int:
     """Show the window until it is closed; the exit code. The runtime samples already and is stopped by the caller."""
     started = time.monotonic()
-    restore_plain_import()
-    # All of the window is imported after that.
+    # Not with this module: what is imported while PySide's own import is there keeps its source in memory.
     from hertzmon_gui.ui.desktop import Desktop
 
     application = made_application()

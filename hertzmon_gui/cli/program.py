@@ -117,7 +117,9 @@ def _run(parsed: argparse.Namespace, directory: DataDirectory, *, headless: bool
 
         return program.run(runtime)
     from hertzmon_gui import app
+    from hertzmon_gui.ui.plain_import import restore_plain_import
 
+    restore_plain_import()
     # After Qt is loaded: its first import walks through all modules, and dies when a thread imports one meanwhile.
     # Before the window is built, so that it has something to show.
     runtime.start()

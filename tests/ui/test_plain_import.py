@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,3 +39,21 @@ def test_qt_is_as_before() -> None:
         "assert got == [7] and hasattr(QLabel, 'setText') and not hasattr(QLabel, 'set_text')\n"
     )
     subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True)
+
+
+def test_the_program_keeps_no_sources_while_it_samples_and_draws(tmp_path: Path) -> None:
+    code = (
+        "import linecache, sys\n"
+        "from hertzmon_gui.cli.program import main\n"
+        "code = main(['--no-api', '--data-dir', sys.argv[1], '--screenshot', sys.argv[1] + '/window.png'])\n"
+        "print(code, sorted(path for path in linecache.cache if 'pyqtgraph' in path))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "0 []"
