@@ -99,12 +99,13 @@ def test_an_exec_in_a_real_process_is_seen(probe: ProcessesProbe) -> None:
         child.stdin.write(b"go\n")
         child.stdin.flush()
         limit = time.monotonic() + 20
-        name = ""
-        while name != "sleep" and time.monotonic() < limit:
-            name = next(row.identity.name for row in sweep(probe).rows if row.identity.pid == child.pid)
         row = next(row for row in sweep(probe).rows if row.identity.pid == child.pid)
+        # In the middle of an exec the name is new and the command line empty.
+        while row.identity.command_line != ("first", "1000") and time.monotonic() < limit:
+            row = next(row for row in sweep(probe).rows if row.identity.pid == child.pid)
         child.kill()
     assert row.identity.command_line == ("first", "1000")
+    assert row.identity.name == "sleep"
     assert row.identity.executable is not None
     assert row.identity.executable.endswith("/sleep")
 
