@@ -115,7 +115,7 @@ QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSp
 QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url($chevron_up); width: 9px; height: 9px; }
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url($chevron); width: 9px; height: 9px; }
 
-QAbstractSpinBox { padding: 4px 2px 4px 9px; }
+QAbstractSpinBox { padding: 4px 2px; }
 QAbstractSpinBox QLineEdit { background: transparent; border: none; padding: 0; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 

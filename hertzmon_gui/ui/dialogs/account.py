@@ -13,10 +13,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMessageBox,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
+
+from hertzmon_gui.ui.widgets.number_field import NumberField
 
 _MOST_CHARACTERS = 256
 _USUAL_DAYS = 365
@@ -117,7 +118,7 @@ class NewTokenDialog(_FormDialog):
             box.toggled.connect(self._check)
             self.scopes[scope] = box
             self.form.addRow(self.tr("May read") if scope == "metrics" else "", box)
-        self.days = QSpinBox()
+        self.days = NumberField()
         self.days.setRange(1, _MOST_DAYS)
         self.days.setValue(_USUAL_DAYS)
         self.days.setAccessibleName(self.tr("Days until it expires"))

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from hertzmon_gui.model.snapshot import Process
 from hertzmon_gui.ui.printable import printable
+from hertzmon_gui.ui.widgets.number_field import NumberField
 
 NICEST, LEAST_NICE = 19, -20
 
@@ -68,7 +68,7 @@ class ProcessPriorityDialog(QDialog):
         )
         who.setTextFormat(Qt.TextFormat.PlainText)
         self.preset = QComboBox()
-        self.nice = QSpinBox()
+        self.nice = NumberField()
         self.nice.setRange(LEAST_NICE, NICEST)
         for name, value in windows_classes() if self._is_windows else nice_presets():
             self.preset.addItem(name, value)
