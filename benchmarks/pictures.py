@@ -28,6 +28,7 @@ _LANGUAGES = ("en", "zh_CN")
 # Texts change once a second, and the columns of a fresh process table need two readings.
 _SETTLE_SECONDS = 1.3
 _FIRST_VISIT_SECONDS = 3.0
+_TIME_IS_UP = 1
 
 
 def main() -> int:
@@ -39,7 +40,10 @@ def main() -> int:
     options = parser.parse_args()
     options.directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="hertzmon-") as scratch:
-        failed = _take(Path(scratch), options.directory, options.seconds, options.size)
+        try:
+            failed = _take(Path(scratch), options.directory, options.seconds, options.size)
+        except KeyboardInterrupt:
+            return 130
     for name in failed:
         print(f"dev.py: not drawn: {name}", file=sys.stderr)
     return 1 if failed else 0
@@ -110,10 +114,11 @@ def _save(widget: QWidget, target: Path, failed: list[str]) -> None:
 
 
 def _wait(seconds: float) -> None:
-    """Let the program live for a while."""
+    """Let the program live for a while; KeyboardInterrupt when a signal has ended it meanwhile."""
     loop = QEventLoop()
-    QTimer.singleShot(round(seconds * 1000), loop.quit)
-    loop.exec()
+    QTimer.singleShot(round(seconds * 1000), lambda: loop.exit(_TIME_IS_UP))
+    if loop.exec() != _TIME_IS_UP:
+        raise KeyboardInterrupt
 
 
 if __name__ == "__main__":
