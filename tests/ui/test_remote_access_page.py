@@ -72,7 +72,7 @@ def test_beyond_loopback_there_is_a_code_for_cameras(desk: Desk) -> None:
         ApiState(ApiPhase.LISTENING, urls, 8443, is_tls=True, beyond_loopback=True, certificate_fingerprint="AA:BB")
     )
     card = desk.page.state_card
-    desk.stage.qtbot.waitUntil(lambda: card.qr.link == "https://192.0.2.7:8443/")
+    desk.stage.qtbot.waitUntil(lambda: card.qr.link == "https://192.0.2.7:8443/api/docs/")
     assert card.qr.isVisible()
     assert not card.qr.grab().toImage().isNull()
     assert "AA:BB" in card.fingerprint.text()

@@ -64,7 +64,8 @@ class ApiStateCard(Card):
         self.fingerprint.setText(self.tr("Certificate SHA-256: {0}").format(shown) if shown else "")
         self.fingerprint.setVisible(shown is not None)
         reachable = next((link for link in state.urls if not any(f"//{host}" in link for host in _LOOPBACK)), "")
-        self.qr.set_link(reachable if state.beyond_loopback else "")
+        # A phone lands where it can log in and look; the address alone answers nobody.
+        self.qr.set_link(f"{reachable}api/docs/" if state.beyond_loopback and reachable else "")
 
     def _phase(self, state: ApiState) -> str:
         return {
