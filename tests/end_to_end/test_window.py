@@ -1,4 +1,4 @@
-"""The window on a real display, driven with keys alone: search, sort, select, end a process, theme, language, quit."""
+"""The window on a real display, driven with keys alone: search, select, end a process, theme, language, quit."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_a_whole_visit(window: Window, victim: int) -> None:
 
     wait_for(lambda: listed() == [victim], "the API lists the process that the window shows")
 
-    # Find the one row, then sort the list by another column: the row stays what is selected.
+    # Find the one row; Down goes to it.
     window.key("ctrl+f")
     window.type(MARKER)
     time.sleep(1.5)
