@@ -10,11 +10,11 @@ from typing import Any
 import psutil
 
 from hertzmon_gui.collector.platform.psutil_actions import process_key
+from hertzmon_gui.collector.probes.portable.sockets import as_connection
 from hertzmon_gui.model.actions import MemoryParts, OpenFile, ProcessDetails, ProcessThread, Refusal
 from hertzmon_gui.model.snapshot import Connection, ProcessKey
 
 _Reader = Callable[[psutil.Process], Any]
-_PROTOCOLS = {1: "tcp", 2: "udp"}  # SOCK_STREAM, SOCK_DGRAM
 
 
 def read_details(key: ProcessKey) -> ProcessDetails | None:
@@ -34,11 +34,11 @@ def read_details(key: ProcessKey) -> ProcessDetails | None:
             values[field] = read(process)
         except psutil.ZombieProcess:
             unreadable[field] = Refusal.GONE.value
-        except (psutil.NoSuchProcess, ProcessLookupError, FileNotFoundError):
+        except (psutil.NoSuchProcess, ProcessLookupError):
             return None
         except (psutil.AccessDenied, PermissionError):
             unreadable[field] = Refusal.NOT_PERMITTED.value
-        except (AttributeError, NotImplementedError):
+        except (AttributeError, NotImplementedError, FileNotFoundError):  # a kernel that was built without it
             unreadable[field] = Refusal.NOT_SUPPORTED.value
         except (psutil.Error, OSError, ValueError):
             unreadable[field] = Refusal.FAILED.value
@@ -87,22 +87,7 @@ def _threads(process: psutil.Process) -> tuple[ProcessThread, ...]:
 
 
 def _connections(process: psutil.Process) -> tuple[Connection, ...]:
-    return tuple(_connection(process.pid, row) for row in process.net_connections("inet"))
-
-
-def _connection(pid: int, row: Any) -> Connection:  # noqa: ANN401 (an address is a named tuple, or () where there is none)
-    local_address, local_port = row.laddr or ("", 0)
-    remote_address, remote_port = row.raddr or (None, None)
-    return Connection(
-        family="ipv6" if ":" in local_address else "ipv4",
-        protocol=_PROTOCOLS.get(row.type, "other"),
-        local_address=local_address,
-        local_port=local_port,
-        remote_address=remote_address,
-        remote_port=remote_port,
-        state=row.status,
-        pid=pid,
-    )
+    return tuple(as_connection(row, process.pid) for row in process.net_connections("inet"))
 
 
 def _environment(process: psutil.Process) -> dict[str, str]:

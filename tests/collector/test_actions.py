@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -21,7 +21,7 @@ from tests.collector.test_slow_lane import wait_until
 if sys.platform != "linux":
     pytest.skip("acts through Linux' pidfd", allow_module_level=True)
 
-from hertzmon_gui.collector.platform import linux_actions
+from hertzmon_gui.collector.platform import linux_actions, linux_details
 from hertzmon_gui.collector.platform.linux_details import start_ticks
 from hertzmon_gui.collector.platform.linux_stat import Stat
 
@@ -197,6 +197,25 @@ def test_a_tree_is_killed_whole(control: LocalProcessControl, start: Callable[..
     wait_until(lambda: all(start_ticks(pid) in (None, 0) or state_of(pid) == "zombie" for pid, _ in family[1:]))
 
 
+def test_a_tree_that_can_be_looked_at_no_more_goes_on(
+    control: LocalProcessControl, child: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[str] = []
+    really_list = os.listdir
+
+    def listdir(path: str) -> list[str]:
+        looks.append(path)
+        if len(looks) > 1:
+            wait_until(lambda: state_of(child.pid) == "stopped")
+            raise OSError(24, "Too many open files")
+        return really_list(path)
+
+    monkeypatch.setattr(os, "listdir", listdir)
+    outcome = result(control.act(ProcessAction.KILL_TREE, [key_of(child.pid)]))
+    assert [(one.refusal, one.detail) for one in outcome] == [(Refusal.FAILED, "Too many open files")]
+    wait_until(lambda: state_of(child.pid) == "sleeping")
+
+
 def test_kernel_threads_cannot_be_acted_on(control: LocalProcessControl) -> None:
     threads = [
         int(path.name)
@@ -287,7 +306,7 @@ def test_details_of_a_process(control: LocalProcessControl, tmp_path: Path) -> N
     assert details.open_file_count == len(details.files)
     assert details.connections is not None
     assert [(one.local_address, one.local_port, one.state) for one in details.connections] == [
-        ("127.0.0.1", port, "LISTEN")
+        ("127.0.0.1", port, "listen")
     ]
     assert details.threads is not None
     assert [thread.thread_id for thread in details.threads] == [child.pid]
@@ -306,6 +325,18 @@ def test_details_of_a_process(control: LocalProcessControl, tmp_path: Path) -> N
 def test_details_of_another_process_with_that_pid(control: LocalProcessControl, child: subprocess.Popen[bytes]) -> None:
     pid, start = key_of(child.pid)
     assert control.details((pid, start + 1)).result(PATIENCE_SECONDS) is None
+
+
+def test_what_the_kernel_was_built_without_hides_nothing_else(
+    control: LocalProcessControl, child: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def missing(pid: int) -> str | None:
+        raise FileNotFoundError(2, "No such file or directory")
+
+    monkeypatch.setattr(linux_details, "cgroup", missing)
+    details = control.details(key_of(child.pid)).result(PATIENCE_SECONDS)
+    assert details is not None
+    assert details.unreadable == {"cgroup": "not-supported"}
 
 
 def test_the_environment_of_another_user_is_not_read(
@@ -328,8 +359,6 @@ def test_the_environment_of_another_user_is_not_read(
 def test_asking_twice_for_details_reads_once(
     control: LocalProcessControl, child: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import threading
-
     go, calls = threading.Event(), []
 
     def slow(key: ProcessKey) -> ProcessDetails | None:
@@ -345,7 +374,6 @@ def test_asking_twice_for_details_reads_once(
     assert sum(future.done() for future in many) >= 4  # the rest of the threads is not made
     go.set()
     assert first.result(PATIENCE_SECONDS) == ProcessDetails(key)
-    time.sleep(0)
     assert calls.count(key) == 1
     for future in many:
         future.exception(PATIENCE_SECONDS)

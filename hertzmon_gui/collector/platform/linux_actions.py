@@ -6,7 +6,7 @@ import contextlib
 import errno
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from hertzmon_gui.collector.platform.linux_stat import LINE_BYTES, Stat
 from hertzmon_gui.collector.platform.outcomes import outcome_of
@@ -153,10 +153,11 @@ def _kill_tree(root: ProcessKey) -> tuple[ActionOutcome, ...]:
         for key, handle in handles.items():
             outcomes[key] = _kill(key, handle)
     except Refused as refused:
-        for handle in handles.values():
-            with contextlib.suppress(OSError):
-                handle.send(signal.SIGCONT)
+        _resume(handles.values())
         return (ActionOutcome(root, refused.refusal, str(refused)),)
+    except OSError:  # the tree cannot be looked at again, for want of a descriptor say
+        _resume(handles.values())
+        raise
     finally:
         for handle in handles.values():
             handle.close()
@@ -174,6 +175,12 @@ def _stop(key: ProcessKey, handles: dict[ProcessKey, _Handle]) -> ActionOutcome 
     with contextlib.suppress(OSError):  # the kill will say why
         handle.send(signal.SIGSTOP)
     return None
+
+
+def _resume(handles: Iterable[_Handle]) -> None:
+    for handle in handles:
+        with contextlib.suppress(OSError):
+            handle.send(signal.SIGCONT)
 
 
 def _kill(key: ProcessKey, handle: _Handle) -> ActionOutcome:

@@ -332,7 +332,7 @@ def _state(word: str | None) -> str | None:
 def _connection_row(one: Connection) -> tuple[Value, ...]:
     remote = None if one.remote_address is None else _endpoint(one.remote_address, one.remote_port)
     version = "6" if one.family == "ipv6" else ""
-    return (f"{one.protocol}{version}", _endpoint(one.local_address, one.local_port), remote, one.state)
+    return (f"{one.protocol}{version}", _endpoint(one.local_address, one.local_port), remote, one.state.upper())
 
 
 def _endpoint(address: str, port: int | None) -> str:

@@ -15,7 +15,7 @@ from hertzmon_gui.model.snapshot import Connection
 def portable_connections() -> list[Connection]:
     """Every TCP and UDP socket that one may see; on macOS only one's own processes', unless as root."""
     try:
-        return [_connection(row, row.pid) for row in psutil.net_connections(kind="inet")]
+        return [as_connection(row, row.pid) for row in psutil.net_connections(kind="inet")]
     except psutil.AccessDenied:
         rows = list(_of_each_process())
     if not rows:
@@ -30,10 +30,11 @@ def _of_each_process() -> Iterator[Connection]:
         except psutil.Error:
             continue
         for row in rows:
-            yield _connection(row, process.pid)
+            yield as_connection(row, process.pid)
 
 
-def _connection(row: Any, pid: int | None) -> Connection:  # noqa: ANN401 (psutil has two types alike)
+def as_connection(row: Any, pid: int | None) -> Connection:  # noqa: ANN401 (psutil has two types alike)
+    """One of psutil's rows, its state in the words of `ss`: lower case, with hyphens."""
     status = "none" if row.status == psutil.CONN_NONE else row.status.lower().replace("_", "-")
     return Connection(
         family="ipv6" if row.family == socket.AF_INET6 else "ipv4",
