@@ -17,8 +17,9 @@ from api.payloads import HistoryPayload
 from api.responses import Answer, Inquiry, snapshot_answer
 from api.rules import Access, Parameter, Rule, declare_resource
 from api.texts import Language
+from hertzmon_gui.model import metrics
 from hertzmon_gui.model.history import LONGEST_WINDOW_SECONDS
-from hertzmon_gui.model.metrics import GROUPS, Metric, MetricGroup
+from hertzmon_gui.model.metrics import Metric, MetricGroup
 from hertzmon_gui.model.snapshot import Snapshot
 from hertzmon_gui.model.window import Values
 
@@ -30,7 +31,7 @@ _SHORTEST_STEP_SECONDS = 0.001
 # The catalogue's texts, so that the API's document says of each number what the window does.
 _MEANINGS = {
     f"{group.id}.{metric.id}": f"{metric.description} Unit: {metric.unit.value}. Source: {metric.source}"
-    for group in GROUPS
+    for group in metrics.GROUPS
     for metric in group.metrics
 }
 
@@ -111,11 +112,11 @@ def register(app: Flask, context: ApiContext) -> None:
 
 def _find(name: str) -> tuple[MetricGroup, Metric]:
     group_id, _, metric_id = name.partition(".")
-    for group in GROUPS:
-        for metric in group.metrics:
-            if (group.id, metric.id) == (group_id, metric_id):
-                return group, metric
-    raise invalid(metric=texts.UNKNOWN_METRIC)
+    try:
+        group = metrics.group(group_id)
+        return group, group.metric(metric_id)
+    except KeyError as error:
+        raise invalid(metric=texts.UNKNOWN_METRIC) from error
 
 
 def _points(epochs: Values, values: Values, step: float) -> list[tuple[float, float | None]]:
