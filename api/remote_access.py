@@ -65,7 +65,7 @@ class ApiRemoteAccess:
         self._server.start(settings.api_bind, settings.api_port, settings.api_insecure_http)
 
     def stop(self) -> None:
-        """Stop serving and wait for it, a second at most. Can be called more than once."""
+        """Stop serving and wait for it, two seconds at most. Can be called more than once."""
         self._server.stop()
 
     def apply(self, enabled: bool, bind: str, port: int, insecure_http: bool) -> None:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from api.certificates import CertificateStore, Identity
 from api.sockets import is_loopback_bind, listen
+from hertzmon_gui.model.listeners import Listeners
 from hertzmon_gui.model.remote_access import ApiPhase, ApiState
 from hertzmon_gui.settings.errors import HertzMonError
 
@@ -26,8 +27,6 @@ logger = logging.getLogger(__name__)
 _STOP_SECONDS = 2.0
 _ADDRESSES_SECONDS = 3.0
 _LOOK_SECONDS = 0.05
-
-Listener = Callable[[ApiState], None]
 
 
 class Application(Protocol):
@@ -69,7 +68,7 @@ class ApiServer:
         self._addresses = addresses
         self._lock = threading.RLock()
         self._state = ApiState(ApiPhase.OFF)
-        self._listeners: tuple[Listener, ...] = ()
+        self._listeners: Listeners[ApiState] = Listeners("the API's state")
         self._thread: threading.Thread | None = None
         self._stop_requested = threading.Event()
         self._server: _Stoppable | None = None
@@ -79,16 +78,9 @@ class ApiServer:
         """Where the API stands."""
         return self._state
 
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
+    def subscribe(self, listener: Callable[[ApiState], None]) -> Callable[[], None]:
         """Call `listener` at each change of state; returns what ends that."""
-        with self._lock:
-            self._listeners = (*self._listeners, listener)
-
-        def unsubscribe() -> None:
-            with self._lock:
-                self._listeners = tuple(known for known in self._listeners if known is not listener)
-
-        return unsubscribe
+        return self._listeners.add(listener)
 
     def start(self, bind: str, port: int, insecure_http: bool) -> None:
         """Serve on this address from now on, in place of whatever was served; returns at once."""
@@ -106,7 +98,7 @@ class ApiServer:
             self._thread.start()
 
     def stop(self) -> None:
-        """Stop serving and wait until that is done, a second at most while clients hang on."""
+        """Stop serving and wait until that is done, two seconds at most while clients hang on."""
         with self._lock:
             thread = self._request_stop()
             self._thread = None
@@ -221,14 +213,8 @@ class ApiServer:
         )
 
     def _announce(self, state: ApiState) -> None:
-        with self._lock:
-            self._state = state
-            listeners = self._listeners
-        for listener in listeners:
-            try:
-                listener(state)
-            except Exception:
-                logger.exception("a listener of the API's state failed")
+        self._state = state
+        self._listeners.tell(state)
 
 
 def _in_url(host: str) -> str:

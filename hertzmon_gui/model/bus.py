@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 
+from hertzmon_gui.model.listeners import Listeners
 from hertzmon_gui.model.snapshot import Snapshot
-
-logger = logging.getLogger(__name__)
-
-Subscriber = Callable[[Snapshot], None]
 
 
 class SnapshotBus:
@@ -21,7 +17,7 @@ class SnapshotBus:
 
     def __init__(self) -> None:
         self._latest: Snapshot | None = None
-        self._subscribers: tuple[Subscriber, ...] = ()
+        self._subscribers: Listeners[Snapshot] = Listeners("the snapshots")
         self._changed = threading.Condition()
         self._closed = False
 
@@ -35,25 +31,14 @@ class SnapshotBus:
         """Whether the source has stopped for good."""
         return self._closed
 
-    def subscribe(self, subscriber: Subscriber) -> Callable[[], None]:
+    def subscribe(self, subscriber: Callable[[Snapshot], None]) -> Callable[[], None]:
         """Call `subscriber` with each new snapshot, on the sampler thread; returns what ends the subscription."""
-        with self._changed:
-            self._subscribers = (*self._subscribers, subscriber)
-
-        def unsubscribe() -> None:
-            with self._changed:
-                self._subscribers = tuple(known for known in self._subscribers if known is not subscriber)
-
-        return unsubscribe
+        return self._subscribers.add(subscriber)
 
     def publish(self, snapshot: Snapshot) -> None:
         """Make `snapshot` the latest, call the subscribers, then wake the waiters."""
         self._latest = snapshot
-        for subscriber in self._subscribers:
-            try:
-                subscriber(snapshot)
-            except Exception:
-                logger.exception("a snapshot subscriber failed")
+        self._subscribers.tell(snapshot)
         with self._changed:
             self._changed.notify_all()
 

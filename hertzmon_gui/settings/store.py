@@ -13,13 +13,13 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Struct
 
+from hertzmon_gui.model.listeners import Listeners
 from hertzmon_gui.settings.schema import Settings, WindowState
 from hertzmon_gui.settings.secrets import write_private
 
 logger = logging.getLogger(__name__)
 
 _Kind = TypeVar("_Kind", bound=Struct)
-Listener = Callable[[Settings], None]
 
 
 class SettingsStore:
@@ -34,7 +34,7 @@ class SettingsStore:
         self._settings_file = directory / "settings.json"
         self._window_file = directory / "window.json"
         self._lock = threading.Lock()
-        self._listeners: tuple[Listener, ...] = ()
+        self._listeners: Listeners[Settings] = Listeners("the settings")
         self.problems: list[str] = []
         self._overrides: dict[str, Any] = {}
         self._saved, self._unknown = self._load(self._settings_file, Settings)
@@ -71,13 +71,8 @@ class SettingsStore:
             self._overrides = {key: value for key, value in self._overrides.items() if key not in values}
             before = self._settings
             changed = self._settings = _checked(Settings, {**msgspec.to_builtins(saved), **self._overrides})
-        if changed == before:
-            return changed
-        for listener in self._listeners:
-            try:
-                listener(changed)
-            except Exception:
-                logger.exception("a listener to the settings failed")
+        if changed != before:
+            self._listeners.tell(changed)
         return changed
 
     def remember(self, **values: object) -> None:
@@ -89,16 +84,9 @@ class SettingsStore:
                 self._window = changed
                 self._save(self._window_file, content)
 
-    def subscribe(self, listener: Listener) -> Callable[[], None]:
+    def subscribe(self, listener: Callable[[Settings], None]) -> Callable[[], None]:
         """Call `listener` after each change; returns what ends that."""
-        with self._lock:
-            self._listeners = (*self._listeners, listener)
-
-        def unsubscribe() -> None:
-            with self._lock:
-                self._listeners = tuple(known for known in self._listeners if known is not listener)
-
-        return unsubscribe
+        return self._listeners.add(listener)
 
     def _save(self, path: Path, content: bytes) -> None:
         try:
