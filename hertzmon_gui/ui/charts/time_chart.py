@@ -17,8 +17,8 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QPainter,
+    QPen,
     QResizeEvent,
-    QTransform,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsView, QSizePolicy, QWidget
@@ -32,6 +32,7 @@ from hertzmon_gui.ui.charts.scale import Scale
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.theme import shade
 
+_LINE_WIDTH = 1.5
 _FILL_OPACITY = 56
 _LABEL_OPACITY = 200
 _COLUMNS = 6
@@ -94,8 +95,17 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         self._clip.setPen(Qt.PenStyle.NoPen)
         self._clip.setFlag(QGraphicsItem.GraphicsItemFlag.ItemClipsChildrenToShape)
         self.scene().addItem(self._clip)
-        self._items = [pyqtgraph.PlotCurveItem(connect="finite", antialias=False) for _ in self.curves]
-        for item in self._items:
+        # Areas lie below all lines.
+        self._areas = {
+            number: pyqtgraph.PlotCurveItem(connect="finite", pen=None)
+            for number, curve in enumerate(self.curves)
+            if curve.filled
+        }
+        self._lines = [pyqtgraph.PlotCurveItem(connect="finite", antialias=True) for _ in self.curves]
+        for line in self._lines:
+            # Qt strokes a smooth path thirty times as slowly as smooth segments.
+            line.setSegmentedLineMode("on")
+        for item in (*self._areas.values(), *self._lines):
             item.setParentItem(self._clip)
         self._is_built = True
         self._apply_theme()
@@ -341,33 +351,40 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         self._clip.setRect(whole)
 
     def _draw(self) -> None:
-        """Hand each curve its samples, and move them so that `now` is at the right edge."""
+        """Hand each curve its samples as pixels, `now` at the right edge.
+
+        Samples lie between whole device pixels, where segments meet without a seam.
+        """
         plot = self._plot
         if not self._series or plot.width() <= 0 or plot.height() <= 1:
             return
-        to_pixels = QTransform()
-        to_pixels.translate(plot.right(), plot.bottom() - 1)
-        to_pixels.scale(plot.width() / self._seconds, -(plot.height() - 2) / self._drawn_top)
-        to_pixels.translate(-self._now, 0)
-        for item, (times, values) in zip(self._items, self._series, strict=True):
+        ratio = self.devicePixelRatioF()
+        pixels_per_second = plot.width() / self._seconds
+        bottom = plot.bottom() - _LINE_WIDTH / 2
+        for number, (times, values) in enumerate(self._series):
+            if times.size > plot.width() * _DENSEST:
+                times, values = thinned(times, values, 2 / pixels_per_second)
+            x = np.round((plot.right() + (times - self._now) * pixels_per_second) * ratio) / ratio
             # What stands above the top, by the scale's tolerance, is drawn at the top.
-            drawn = np.minimum(values, self._drawn_top) if peak(values) > self._drawn_top else values
-            dense = times.size > plot.width() * _DENSEST
-            item.setData(*(thinned(times, drawn, self._seconds / plot.width() * 2) if dense else (times, drawn)))
-            item.setTransform(to_pixels)
+            y = bottom - np.minimum(values / self._drawn_top, 1.0) * (plot.height() - _LINE_WIDTH)
+            self._lines[number].setData(x, y)
+            area = self._areas.get(number)
+            if area is not None:
+                area.setData(x, y, fillLevel=bottom)
         if QAccessible.isActive():
             self.setAccessibleDescription(self.describe())
 
     def _apply_theme(self) -> None:
         theme = self.context.theme
-        for item, curve in zip(self._items, self.curves, strict=True):
+        for number, curve in enumerate(self.curves):
             colour = QColor(shade(theme, curve.colour))
-            item.setPen(pyqtgraph.mkPen(colour, width=1))
+            pen = QPen(colour, _LINE_WIDTH)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            self._lines[number].setPen(pen)
             if curve.filled:
                 fill = QColor(colour)
                 fill.setAlpha(_FILL_OPACITY)
-                item.setBrush(fill)
-                item.setFillLevel(0.0)
+                self._areas[number].setBrush(fill)
         self.viewport().update()
 
     def _apply_settings(self) -> None:

@@ -30,6 +30,7 @@ class SidebarEntry(QAbstractButton):
         self._context = context
         self.entry = entry
         self._value = ""
+        self._widest_value = 0
         self._spark: tuple[Values, Values] | None = None
         self._now = 0.0
         self._top = 100.0
@@ -92,8 +93,9 @@ class SidebarEntry(QAbstractButton):
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, self._value)
         if self._spark is None or self.entry.spark is None:
             return
-        value_width = QFontMetrics(fonts.small()).horizontalAdvance(self._value)
-        right = inner.right() - value_width - 6
+        # The sparkline stands where the widest value so far has left it room, or it would dance with each digit.
+        self._widest_value = max(self._widest_value, QFontMetrics(fonts.small()).horizontalAdvance(self._value))
+        right = inner.right() - self._widest_value - 6
         place = QRectF(right - _SPARK.width(), (self.height() - _SPARK.height()) / 2, _SPARK.width(), _SPARK.height())
         if place.left() < inner.left() + title_width + 6:
             return

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 
 from hertzmon_gui.model.window import Values
 
@@ -27,9 +27,11 @@ def paint_sparkline(
     for run in _known_runs(values):
         points = [QPointF(*pair) for pair in zip(x[run].tolist(), y[run].tolist(), strict=True)]
         area = QPolygonF([QPointF(points[0].x(), place.bottom()), *points, QPointF(points[-1].x(), place.bottom())])
-        painter.setPen(QPen(QColor(0, 0, 0, 0)))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(fill)
         painter.drawPolygon(area)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(colour)
         painter.drawPolyline(QPolygonF(points))
 
