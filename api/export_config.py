@@ -5,7 +5,6 @@ The texts are YAML; whatever a person gave stands in them as a JSON string, whic
 
 from __future__ import annotations
 
-import ipaddress
 import json
 import re
 import socket
@@ -15,7 +14,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 
 from api.certificates import MADE_CERTIFICATE
-from api.hosts import parse_host
+from api.hosts import is_loopback, parse_host
 from hertzmon_gui.settings.paths import resource
 from hertzmon_gui.settings.schema import Settings
 
@@ -67,11 +66,11 @@ def make_plan(
     A target is read with TLS, except where TLS is given up, and at loopback while this machine serves nothing else.
     """
     with_tls = not (insecure_http or settings.api_insecure_http)
-    loopback_with_tls = with_tls and not _is_loopback(settings.api_bind)
+    loopback_with_tls = with_tls and not is_loopback(settings.api_bind)
 
     def target(text: str) -> Target:
         host, port = _host_and_port(text, settings.api_port)
-        return Target(host, port, is_tls=loopback_with_tls if _is_loopback(host) else with_tls)
+        return Target(host, port, is_tls=loopback_with_tls if is_loopback(host) else with_tls)
 
     return Plan(
         targets=[target(text) for text in targets or [_own_host(settings)]],
@@ -96,13 +95,6 @@ def _host_and_port(text: str, default_port: int) -> tuple[str, int]:
     if port == 0:
         raise ValueError(f"{text!r} has no fixed port that a client could connect to; give HOST:PORT.")
     return host.name, port
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def prometheus(plan: Plan) -> str:

@@ -12,10 +12,10 @@ from msgspec import Struct
 from api import errors, texts
 from api.context import ApiContext
 from api.errors import ApiError
+from api.hosts import is_loopback
 from api.rules import Access, Rule
 from api.scopes import ROLE_SCOPES, allows
 from api.service_tokens import PREFIX
-from api.throttle import is_loopback
 from api.users import User
 
 if TYPE_CHECKING:

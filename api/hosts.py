@@ -64,6 +64,16 @@ def _address(
         return None
 
 
+def is_loopback(host: str) -> bool:
+    """Whether this address, or name, is the machine talking to itself."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 class HostPolicy:
     """Which Host and Origin headers are served."""
 

@@ -1,4 +1,4 @@
-"""What a token may read, and which role may read what."""
+"""What a token may read, which roles there are, and which may read what."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Literal
 Scope = Literal["metrics", "system", "processes", "admin"]
 SCOPES: tuple[Scope, ...] = ("metrics", "system", "processes", "admin")
 
+Role = Literal["admin", "viewer"]
+ROLES: tuple[Role, ...] = ("admin", "viewer")
 ROLE_SCOPES: Mapping[str, frozenset[str]] = {
     "admin": frozenset(SCOPES),
     "viewer": frozenset(("metrics", "system", "processes")),

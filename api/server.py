@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec.structs import replace
 
 from api.certificates import CertificateStore, Identity
-from api.sockets import is_loopback_bind, listen
+from api.hosts import is_loopback
+from api.sockets import listen
 from hertzmon_gui.model.listeners import Listeners
 from hertzmon_gui.model.remote_access import ApiPhase, ApiState
 from hertzmon_gui.settings.errors import HertzMonError
@@ -155,11 +156,11 @@ class ApiServer:
         insecure_http: bool,
         stop_requested: threading.Event,
     ) -> None:
-        beyond = not is_loopback_bind(str(listeners[0].getsockname()[0]))
+        beyond = not is_loopback(str(listeners[0].getsockname()[0]))
         if beyond:
             # The collector tells the machine's addresses a moment after the application has asked for them.
             end = time.monotonic() + _ADDRESSES_SECONDS
-            while all(map(is_loopback_bind, self._addresses())) and time.monotonic() < end:
+            while all(map(is_loopback, self._addresses())) and time.monotonic() < end:
                 if stop_requested.wait(_LOOK_SECONDS):
                     return
         # Beyond loopback there is TLS, unless plain HTTP was asked for in so many words.

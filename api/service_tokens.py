@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import secrets
 import time
@@ -16,6 +15,7 @@ from msgspec import Struct
 from api.records import RecordFile
 from api.scopes import SCOPES
 from api.soon import Soon
+from api.tokens import token_hash
 from hertzmon_gui.settings.errors import SecretError
 
 logger = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ class TokenStore:
         token = PREFIX + secrets.token_urlsafe(32)
         now = self._clock()
         made = ServiceToken(
-            name, _hash(token), tuple(scope for scope in SCOPES if scope in scopes), now, now + days * _DAY_SECONDS
+            name, token_hash(token), tuple(scope for scope in SCOPES if scope in scopes), now, now + days * _DAY_SECONDS
         )
 
         def edit(document: _Tokens) -> _Tokens:
@@ -107,7 +107,7 @@ class TokenStore:
 
     def verify(self, token: str) -> ServiceToken | None:
         """The token's entry; None when it is unknown, revoked or expired."""
-        known = self._index().get(_hash(token))
+        known = self._index().get(token_hash(token))
         now = self._clock()
         if known is None or known.revoked or known.expires <= now:
             return None
@@ -150,7 +150,3 @@ class TokenStore:
             indexed = (document, {token.token_hash: token for token in document.tokens})
             self._indexed = indexed
         return indexed[1]
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

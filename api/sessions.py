@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import logging
 import secrets
@@ -15,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from api.records import RecordFile
+from api.tokens import token_hash
 from hertzmon_gui.settings.errors import SecretError
 
 logger = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ class SessionStore:
         self, session_id: str, user_id: int, epoch: int, refresh_token: str, expires: float, address: str
     ) -> None:
         """Remember a session; beyond the most that a user may have, the oldest ends."""
-        session = Session(session_id, user_id, epoch, _hash(refresh_token), self._clock(), expires, address)
+        session = Session(session_id, user_id, epoch, token_hash(refresh_token), self._clock(), expires, address)
 
         def edit(document: _Sessions) -> _Sessions:
             now = self._clock()
@@ -93,10 +93,10 @@ class SessionStore:
             if session is None or session.expires <= self._clock():
                 return document
             sessions = dict(document.sessions)
-            rotated = hmac.compare_digest(session.refresh_hash, _hash(presented))
+            rotated = hmac.compare_digest(session.refresh_hash, token_hash(presented))
             if rotated:
                 sessions[session_id] = msgspec.structs.replace(
-                    session, refresh_hash=_hash(refresh_token), expires=expires
+                    session, refresh_hash=token_hash(refresh_token), expires=expires
                 )
             else:
                 del sessions[session_id]
@@ -133,7 +133,3 @@ class SessionStore:
                 sessions={key: session for key, session in document.sessions.items() if wanted(session)}
             )
         )
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

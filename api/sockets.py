@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import ipaddress
 import socket
 import sys
 
@@ -25,16 +24,6 @@ _DENIED = (errno.EACCES, errno.EPERM)
 
 class ListenError(HertzMonError):
     """The API cannot listen; the text says where and what to do."""
-
-
-def is_loopback_bind(bind: str) -> bool:
-    """Whether only this machine can reach this address."""
-    if bind == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(bind).is_loopback
-    except ValueError:
-        return False
 
 
 def listen(bind: str, port: int) -> list[socket.socket]:

@@ -9,6 +9,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 
+from api.hosts import is_loopback
 from hertzmon_gui.model.remote_access import FailedLogin
 
 ADDRESS_FAILURES = 10
@@ -73,14 +74,6 @@ class LoginThrottle:
         if len(times) < limit:
             return 0.0
         return times[-limit] + WINDOW_SECONDS - now
-
-
-def is_loopback(address: str) -> bool:
-    """Whether an address is this machine talking to itself."""
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
 
 
 def _keys(address: str, username: str) -> tuple[tuple[_Key, _Key], tuple[int, int]]:

@@ -13,10 +13,9 @@ from msgspec import Struct
 
 from api.passwords import LONGEST, SHORTEST, Passwords, generate_password
 from api.records import RecordFile
+from api.scopes import ROLES, Role
 from hertzmon_gui.settings.secrets import read_private, write_private
 
-Role = Literal["admin", "viewer"]
-ROLES: tuple[Role, ...] = ("admin", "viewer")
 FIRST_ADMIN = "admin"
 _LONGEST_NAME = 64
 
@@ -124,11 +123,6 @@ class UserStore:
                 user, enabled=enabled, epoch=user.epoch + (1 if user.enabled and not enabled else 0)
             ),
         )
-
-    def set_role(self, username: str, role: str) -> None:
-        """Give an account another role; the last enabled admin stays admin."""
-        known_role = _checked_role(role)
-        self._change(username, lambda user: msgspec.structs.replace(user, role=known_role))
 
     def set_password(self, username: str, password: str) -> User:
         """Set a password, which ends the user's sessions and, for the first admin, drops the initial password."""

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from api.scopes import ROLES, SCOPES
 from hertzmon_gui.cli.arguments import EXIT_ENVIRONMENT, add_data_directory, data_directory
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def add_user(commands: Commands) -> None:
     _add_action(actions, "list", "list the accounts", _list_users)
     add = _add_action(actions, "add", "make an account; its password is read from the prompt or standard input", _add)
     add.add_argument("name", metavar="NAME")
-    add.add_argument("--role", choices=("viewer", "admin"), default="viewer", help="what it may see (default viewer)")
+    add.add_argument("--role", choices=ROLES, default="viewer", help="what it may see (default viewer)")
     for word, text, run in (
         ("set-password", "set a password, read from the prompt or standard input", _set_password),
         ("disable", "let an account log in no more, and end its sessions", _disable),
@@ -46,7 +47,7 @@ def add_token(commands: Commands) -> None:
     create.add_argument(
         "--scope",
         action="append",
-        choices=("metrics", "system", "processes", "admin"),
+        choices=SCOPES,
         help="what it may read; can be given again (default metrics)",
     )
     create.add_argument(

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from hertzmon_gui.logs import LEVELS
 from hertzmon_gui.settings.paths import ENVIRONMENT_VARIABLE, DataDirectory, default_data_directory
+from hertzmon_gui.settings.schema import LONGEST_INTERVAL_SECONDS, SHORTEST_INTERVAL_SECONDS
 
 EXIT_ENVIRONMENT = 1
 EXIT_USAGE = 2
+_INTERVALS = f"{SHORTEST_INTERVAL_SECONDS:g} to {LONGEST_INTERVAL_SECONDS:g}"
 
 
 class Parser(argparse.ArgumentParser):
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
 def add_common_options(parser: argparse.ArgumentParser) -> None:
     """Declare what every start takes."""
     add_data_directory(parser)
-    parser.add_argument("--interval", type=interval, metavar="SECONDS", help="the time between two samples (0.1 to 60)")
+    parser.add_argument(
+        "--interval", type=interval, metavar="SECONDS", help=f"the time between two samples ({_INTERVALS})"
+    )
     parser.add_argument("--log-level", choices=LEVELS, default="warning", help="what to log to standard error")
 
 
@@ -57,8 +61,8 @@ def interval(text: str) -> float:
         value = float(text)
     except ValueError:
         value = float("nan")
-    if not 0.1 <= value <= 60:
-        raise argparse.ArgumentTypeError(f"{text!r} is not an interval; give seconds from 0.1 to 60")
+    if not SHORTEST_INTERVAL_SECONDS <= value <= LONGEST_INTERVAL_SECONDS:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an interval; give seconds from {_INTERVALS}")
     return value
 
 

@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-UpdateInterval = Annotated[float, Meta(ge=0.1, le=60.0)]
+SHORTEST_INTERVAL_SECONDS, LONGEST_INTERVAL_SECONDS = 0.1, 60.0
+UpdateInterval = Annotated[float, Meta(ge=SHORTEST_INTERVAL_SECONDS, le=LONGEST_INTERVAL_SECONDS)]
 Port = Annotated[int, Meta(ge=0, le=65535)]
 Minutes = Annotated[int, Meta(ge=1, le=60 * 24 * 365)]
 
