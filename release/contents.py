@@ -21,6 +21,18 @@ HIDDEN_IMPORTS = (
     *(("setuptools", "setuptools._distutils.spawn") if _NEEDS_SETUPTOOLS else ()),
 )
 
+# The distributions whose versions the dialog "About and diagnostics" tells.
+NAMED_VERSIONS = (
+    "PySide6-Essentials",
+    "cheroot",
+    "flask",
+    "msgspec",
+    "numpy",
+    "nvidia-ml-py",
+    "psutil",
+    "pyqtgraph",
+)
+
 EXCLUDED_MODULES = (
     # Test runners, documentation and interactive tools that libraries would start on demand.
     "IPython",
@@ -38,6 +50,7 @@ EXCLUDED_MODULES = (
     "OpenGL",
     "PIL",
     "attr",
+    "attrs",
     "colorcet",
     "cupy",
     "h5py",
@@ -115,6 +128,8 @@ _SYSTEM_LIBRARIES = {
     "libstdc++",
     "libxcb",
 }
+# Of a distribution's metadata; its licences lie with all others'.
+_METADATA = {"METADATA", "entry_points.txt"}
 # What only tools and tests of the libraries use.
 _LEFT_OUT_FILES = ("numpy/_core/_multiarray_tests", "pyqtgraph/icons/peegee", "pyqtgraph/examples")
 
@@ -126,6 +141,8 @@ def is_wanted(name: str) -> bool:
     file_stem = path.name.split(".")[0]
     if len(parts) == 1 and file_stem in _SYSTEM_LIBRARIES:
         return False
+    if parts[0].endswith(".dist-info"):
+        return path.name in _METADATA
     if "PySide6" not in parts:
         return not str(path).startswith(_LEFT_OUT_FILES)
     stem = file_stem.removeprefix("lib")

@@ -44,6 +44,7 @@ def try_build(archive: Path) -> None:
     with machine() as where:
         window, console = _unpacked(archive, where.home)
         _tell("unpacked", f"{archive.name}, whose checksum is right")
+        _try_licences(where, window)
         _try_version(where, console)
         _try_snapshot(where, console)
         _try_password(where, console)
@@ -69,6 +70,16 @@ def _unpacked(archive: Path, directory: Path) -> tuple[Path, Path]:
     window = folder / f"hertzmon{suffix}"
     console = folder / f"hertzmon-cli{suffix}"
     return window, console if console.exists() else window
+
+
+def _try_licences(where: Machine, window: Path) -> None:
+    if window.parent == where.home:
+        return  # a build of one file shows them only while it runs
+    owners = {text.relative_to(where.home).parts[-2] for text in where.home.rglob("licences/*/*")}
+    missing = {"HertzMon", "Python", "Qt", "numpy"} - owners
+    if missing:
+        raise TrialError(f"The licence of {' and '.join(sorted(missing))} is missing.")
+    _tell("licences", f"of {len(owners)} parts")
 
 
 def _try_version(where: Machine, console: Path) -> None:

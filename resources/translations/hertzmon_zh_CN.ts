@@ -44,7 +44,11 @@
         <translation>复制为文本</translation>
     </message>
     <message>
-        <source>A desktop system monitor with a local API. MIT License.</source>
+        <source>Licences</source>
+        <translation>许可证</translation>
+    </message>
+    <message>
+        <source>A desktop system monitor with a local API. MIT licence.</source>
         <translation>带本地 API 的桌面系统监视器。MIT 许可证。</translation>
     </message>
     <message>

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,7 @@ PACKAGING = Path(__file__).resolve().parents[2] / "resources" / "packaging"
         "PySide6/Qt/lib/libQt6Widgets.so.6",
         "PySide6\\Qt6Svg.dll",
         "libpython3.11.so.1.0",
+        "numpy-2.4.6.dist-info/METADATA",
         "resources/translations/hertzmon_zh_CN.qm",
         "numpy.libs/libscipy_openblas64_-32a4b2a6.so",
     ],
@@ -47,6 +50,7 @@ def test_what_the_window_needs_is_kept(name: str) -> None:
         "PySide6\\opengl32sw.dll",
         "libstdc++.so.6",  # an old one would keep graphics drivers from loading
         "libfontconfig.so.1",
+        "numpy-2.4.6.dist-info/RECORD",
     ],
 )
 def test_what_it_does_not_need_is_left_out(name: str) -> None:
@@ -78,6 +82,18 @@ def test_what_our_code_imports_by_name_is_named() -> None:
             found |= set(re.findall(r'import_module\("([\w.]+)"\)', file.read_text(encoding="utf-8")))
     assert found
     assert found <= set(HIDDEN_IMPORTS)
+
+
+@pytest.mark.parametrize(("before", "after"), [(None, None), ("/their/own", "/their/own")])
+def test_programs_from_outside_do_not_load_the_builds_libraries(
+    monkeypatch: pytest.MonkeyPatch, before: str | None, after: str | None
+) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/build/_internal")
+    if before is not None:
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", before)
+    runpy.run_path(str(PACKAGING.parents[1] / "release" / "outside_programs.py"))
+    assert os.environ.get("LD_LIBRARY_PATH") == after
+    assert "LD_LIBRARY_PATH_ORIG" not in os.environ
 
 
 def test_the_windows_version_resource_is_an_expression_once_filled() -> None:

@@ -19,8 +19,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
 from PySide6.QtGui import QImage
+
+from tests.packaging.dependencies import closure
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = Path(sysconfig.get_path("purelib"))
@@ -49,7 +50,7 @@ class Installation:
         own_site = Path(sysconfig.get_path("purelib", "venv", names))
         seen = directory / "dependencies"
         seen.mkdir()
-        for name in closure(wheel, extras):
+        for name in closure(requirements(wheel), extras):
             link_distribution(name, seen)
         (own_site / "dependencies.pth").write_text(str(seen))
         offline = ["--no-deps", "--no-index", "--quiet", "--disable-pip-version-check"]
@@ -74,27 +75,12 @@ class Installation:
         )
 
 
-def closure(wheel: Path, extras: Iterable[str]) -> set[str]:
-    """The names of all distributions that the wheel needs, and that these need in turn."""
+def requirements(wheel: Path) -> list[str]:
+    """What the wheel's metadata asks for."""
     with zipfile.ZipFile(wheel) as packed:
         (metadata,) = (name for name in packed.namelist() if name.endswith(".dist-info/METADATA"))
         lines = packed.read(metadata).decode().splitlines()
-    waiting = [
-        (requirement, tuple(extras))
-        for requirement in (line.partition(":")[2].strip() for line in lines if line.startswith("Requires-Dist:"))
-    ]
-    found: set[str] = set()
-    while waiting:
-        text, wanted = waiting.pop()
-        requirement = Requirement(text)
-        marker = requirement.marker
-        if marker is not None and not any(marker.evaluate({"extra": extra}) for extra in (*wanted, "")):
-            continue
-        if requirement.name not in found:
-            found.add(requirement.name)
-            needed = importlib.metadata.requires(requirement.name) or []
-            waiting += [(more, tuple(requirement.extras)) for more in needed]
-    return found
+    return [line.partition(":")[2].strip() for line in lines if line.startswith("Requires-Dist:")]
 
 
 def link_distribution(name: str, directory: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QLabel, QMenu, QPushButton
 
 from hertzmon_gui import __version__
@@ -52,6 +54,15 @@ def test_diagnostics_are_live_and_can_be_copied(stage: Stage) -> None:
     assert copied.startswith(f"HertzMon {__version__}\n")
     assert "PySide6-Essentials" in copied
     assert "sensors\tfailed" in copied
+
+
+def test_the_licences_open_as_a_folder(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
+    dialog = AboutDialog(stage.context)
+    stage.qtbot.addWidget(dialog)
+    next(button for button in dialog.findChildren(QPushButton) if button.text() == "Licences").click()
+    assert (opened[0] / "README.txt").is_file()
 
 
 def test_the_diagnostics_open_from_the_sidebar(stage: Stage) -> None:

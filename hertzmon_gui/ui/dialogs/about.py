@@ -5,8 +5,8 @@ from __future__ import annotations
 import platform
 from importlib import metadata
 
-from PySide6.QtCore import QLibraryInfo, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QLibraryInfo, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from hertzmon_gui import __version__
 from hertzmon_gui.model.snapshot import ProbeState, ProbeStatus, Snapshot
+from hertzmon_gui.settings.paths import resource
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.context import UiContext
@@ -29,7 +30,7 @@ from hertzmon_gui.ui.widgets.facts import Facts
 from hertzmon_gui.ui.widgets.icons import application_icon
 from hertzmon_gui.ui.widgets.plain_rows import PlainRows
 
-_PACKAGES = ("PySide6-Essentials", "pyqtgraph", "numpy", "msgspec", "psutil", "nvidia-ml-py", "flask", "cheroot")
+PACKAGES = ("PySide6-Essentials", "pyqtgraph", "numpy", "msgspec", "psutil", "nvidia-ml-py", "flask", "cheroot")
 _REFRESH_MS = 1000
 
 
@@ -78,6 +79,10 @@ class AboutDialog(QDialog):
         copy.setAutoDefault(False)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.as_text()))
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
+        licences = QPushButton(self.tr("Licences"))
+        licences.setAutoDefault(False)
+        licences.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(resource("licences")))))
+        buttons.addButton(licences, QDialogButtonBox.ButtonRole.ActionRole)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(MARGIN, MARGIN, MARGIN, 12)
         whole.setSpacing(12)
@@ -105,7 +110,7 @@ class AboutDialog(QDialog):
         picture.setPixmap(application_icon().pixmap(48, 48))
         name = QLabel(f"HertzMon {__version__}")
         name.setFont(fonts.headline())
-        line = QLabel(self.tr("A desktop system monitor with a local API. MIT License."))
+        line = QLabel(self.tr("A desktop system monitor with a local API. MIT licence."))
         line.setProperty("tone", "dim")
         words = QVBoxLayout()
         words.setSpacing(2)
@@ -151,7 +156,7 @@ class AboutDialog(QDialog):
 
 def _versions() -> list[tuple[str, str]]:
     facts = [("Python", platform.python_version()), ("Qt", QLibraryInfo.version().toString())]
-    for package in _PACKAGES:
+    for package in PACKAGES:
         try:
             facts.append((package, metadata.version(package)))
         except metadata.PackageNotFoundError:
