@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
@@ -14,10 +14,10 @@ from api.context import ApiContext
 from api.errors import ApiError
 from api.guard import Principal, admit, check_request, identify
 from api.responses import JSON, Answer
-from api.routes import auth, documentation, health, history, machine, metrics, monitor, processes, stream
+from api.routes import auth, documentation, health, history, metrics, monitor, processes, sections, stream
 from api.rules import rules_of
 from api.shortcut import Shortcut
-from api.texts import language_of
+from api.texts import Text, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -53,7 +53,7 @@ def create_app(context: ApiContext) -> Flask:
     _guard_requests(app, context)
     _finish_responses(app, context)
     _answer_errors(app)
-    for module in (health, auth, machine, processes, monitor, history, stream, metrics, documentation):
+    for module in (health, auth, sections, processes, monitor, history, stream, metrics, documentation):
         module.register(app, context)
     app.wsgi_app = _framed(Shortcut(context, app), app.wsgi_app)  # type: ignore[assignment, method-assign]  # Flask's own way
     return app
@@ -176,7 +176,7 @@ def _from_werkzeug(error: HTTPException) -> ApiError:
         return ApiError(405, texts.METHOD_NOT_ALLOWED, headers={"Allow": _allowed(error)})
     if isinstance(error, RequestEntityTooLarge):
         return ApiError(413, texts.BODY_TOO_LARGE)
-    known: dict[int, Any] = {400: texts.BAD_REQUEST, 403: texts.FORBIDDEN, 404: texts.NOT_FOUND}
+    known: dict[int, Text] = {400: texts.BAD_REQUEST, 403: texts.FORBIDDEN, 404: texts.NOT_FOUND}
     if error.code in known:
         return ApiError(error.code, known[error.code])
     logger.error("an unexpected HTTP error: %s", error)

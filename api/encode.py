@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
-from heapq import nsmallest
-from typing import Literal
-
 import msgspec
 
 from api import texts
+from api.encode_processes import processes_payload
+from api.notation import local_text, rounded, uptime_text, utc_text
 from api.payloads import (
     BatteryPayload,
     ConnectionPayload,
@@ -26,8 +22,6 @@ from api.payloads import (
     NoGpuPayload,
     OwnCostPayload,
     ProbePayload,
-    ProcessMemoryPayload,
-    ProcessPayload,
     SensorsPayload,
     StatusPayload,
     SystemPayload,
@@ -41,12 +35,9 @@ from hertzmon_gui.model.snapshot import (
     GpuAvailability,
     GpuDevice,
     Gpus,
-    Process,
     Snapshot,
 )
 
-SortBy = Literal["cpu_percent", "memory_percent", "create_time"]
-SORT_FIELDS: tuple[SortBy, ...] = ("cpu_percent", "memory_percent", "create_time")
 MONITOR_PROCESSES = 10
 _MEBIBYTE = 1024 * 1024
 
@@ -56,21 +47,6 @@ _encoder = msgspec.json.Encoder()
 def encode(payload: object) -> bytes:
     """The JSON text of a payload, UTF-8, Chinese unescaped; NaN and infinities become null."""
     return _encoder.encode(payload)
-
-
-def utc_text(epoch_seconds: float) -> str:
-    """Epoch seconds as 2026-01-31T12:00:00Z."""
-    return datetime.fromtimestamp(math.floor(epoch_seconds), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def local_text(epoch_seconds: float) -> str:
-    """Epoch seconds as the host's local time, 2026-01-31 12:00:00."""
-    return datetime.fromtimestamp(math.floor(epoch_seconds)).astimezone().strftime("%Y-%m-%d %H:%M:%S")
-
-
-def uptime_text(seconds: float) -> str:
-    """Seconds as `2 days, 14:30:00`."""
-    return str(timedelta(seconds=int(seconds)))
 
 
 def system_payload(snapshot: Snapshot) -> SystemPayload | None:
@@ -160,61 +136,6 @@ def network_payload(snapshot: Snapshot) -> list[InterfacePayload] | None:
     ]
 
 
-def listed_processes(snapshot: Snapshot) -> Sequence[Process] | None:
-    """The processes that the API knows: all but Windows' idle process; None while unknown."""
-    if snapshot.processes is None:
-        return None
-    rows = snapshot.processes.rows
-    if snapshot.system is not None and snapshot.system.platform.startswith("Windows"):
-        return [row for row in rows if row.identity.pid != 0]
-    return rows
-
-
-def sorted_processes(
-    rows: Iterable[Process], sort_by: SortBy, count: int | None = None, *, ascending: bool = False
-) -> list[Process]:
-    """The first `count` processes, all for None, by the value as it is shown; ties by ascending pid."""
-    sign = 1.0 if ascending else -1.0
-
-    def key(process: Process) -> tuple[float, int]:
-        if sort_by == "cpu_percent":
-            value = rounded(process.cpu_percent, 1)
-        elif sort_by == "memory_percent":
-            value = rounded(process.memory_percent, 2)
-        else:
-            created = process.identity.create_time
-            value = None if created is None else math.floor(created)
-        # What is unknown comes last in either order.
-        return (math.inf if value is None else sign * value, process.identity.pid)
-
-    return sorted(rows, key=key) if count is None else nsmallest(count, rows, key=key)
-
-
-def process_payload(process: Process, facts: ProcessFacts) -> ProcessPayload:
-    """One process with its secrets replaced."""
-    known = facts.of(process.identity)
-    return ProcessPayload(
-        pid=process.identity.pid,
-        name=process.identity.name,
-        status=process.state.value,
-        cpu_percent=rounded(process.cpu_percent, 1),
-        memory_percent=rounded(process.memory_percent, 2),
-        memory_info=ProcessMemoryPayload(process.rss_bytes, process.vms_bytes),
-        create_time=known.create_time,
-        cmdline=known.command_line,
-    )
-
-
-def processes_payload(
-    snapshot: Snapshot, facts: ProcessFacts, limit: int, sort_by: SortBy = "cpu_percent"
-) -> list[ProcessPayload] | None:
-    """The first `limit` processes in descending order; None while unknown."""
-    rows = listed_processes(snapshot)
-    if rows is None:
-        return None
-    return [process_payload(row, facts) for row in sorted_processes(rows, sort_by, limit)]
-
-
 def gpu_payload(snapshot: Snapshot, language: Language = "zh") -> GpuPayload | NoGpuPayload:
     """The GPUs, or why there are none."""
     timestamp = local_text(snapshot.wall_time)
@@ -240,9 +161,6 @@ def _gpu_message(snapshot: Snapshot, gpus: Gpus | None, language: Language) -> s
 
 
 def _gpu_device(device: GpuDevice) -> GpuDevicePayload:
-    percent = device.memory_percent
-    if percent is None and device.memory_total and device.memory_used is not None:
-        percent = 100.0 * device.memory_used / device.memory_total
     celsius = device.temperature_celsius
     return GpuDevicePayload(
         id=device.index,
@@ -250,12 +168,12 @@ def _gpu_device(device: GpuDevice) -> GpuDevicePayload:
         load=rounded(device.load_percent, 2),
         memory_total=None if device.memory_total is None else device.memory_total // _MEBIBYTE,
         memory_used=None if device.memory_used is None else device.memory_used // _MEBIBYTE,
-        memory_util=rounded(percent, 2),
+        memory_util=rounded(device.memory_percent, 2),
         temperature=None if celsius is None else round(celsius),
     )
 
 
-def monitor_of(snapshot: Snapshot, language: Language = "zh", facts: ProcessFacts | None = None) -> MonitorPayload:
+def monitor_payload(snapshot: Snapshot, language: Language = "zh", facts: ProcessFacts | None = None) -> MonitorPayload:
     """Everything of one snapshot."""
     gpu = gpu_payload(snapshot, language)
     return MonitorPayload(
@@ -267,11 +185,6 @@ def monitor_of(snapshot: Snapshot, language: Language = "zh", facts: ProcessFact
         processes=processes_payload(snapshot, facts or ProcessFacts(), MONITOR_PROCESSES),
         gpus=list(gpu.gpu_info) if isinstance(gpu, GpuPayload) else [gpu],
     )
-
-
-def monitor_payload(snapshot: Snapshot) -> bytes:
-    """Everything of one snapshot as JSON text, for a program that asks once."""
-    return encode(monitor_of(snapshot))
 
 
 def sensors_payload(snapshot: Snapshot) -> SensorsPayload | None:
@@ -354,10 +267,3 @@ def status_payload(snapshot: Snapshot) -> StatusPayload:
             for probe in snapshot.probes
         ],
     )
-
-
-def rounded(value: float | None, digits: int) -> float | None:
-    """A value as it is shown; None when it is unknown or not a finite number."""
-    if value is None or not math.isfinite(value):
-        return None
-    return round(value, digits)

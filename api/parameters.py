@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qsl
 
 import msgspec
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _LONGEST_DIGITS = 18
 
+Word = TypeVar("Word", bound=str)
+
 
 class Reader:
     """Reads parameters one after the other, gathers what is wrong and raises it all at once with `check`."""
@@ -33,7 +35,7 @@ class Reader:
         """A text without surrounding blanks; "" where it is missing."""
         value = self._values.get(name, "").strip()
         if len(value) > longest:
-            self._refuse(name, _filled(texts.TOO_LONG, length=longest))
+            self.refuse(name, _filled(texts.TOO_LONG, length=longest))
         return value
 
     def count(self, name: str, default: int) -> int:
@@ -42,10 +44,10 @@ class Reader:
         if not value:
             return default
         if not re.fullmatch(r"[+-]?[0-9]+", value, re.ASCII):
-            self._refuse(name, texts.NOT_AN_INTEGER)
+            self.refuse(name, texts.NOT_AN_INTEGER)
             return default
         if value.startswith("-") and value.strip("-0"):
-            self._refuse(name, texts.NEGATIVE)
+            self.refuse(name, texts.NEGATIVE)
             return default
         digits = value.lstrip("+-0")
         return 10**_LONGEST_DIGITS if len(digits) > _LONGEST_DIGITS else int(digits or "0")
@@ -60,42 +62,40 @@ class Reader:
         except ValueError:
             number = math.nan
         if not math.isfinite(number):
-            self._refuse(name, texts.NOT_A_NUMBER)
+            self.refuse(name, texts.NOT_A_NUMBER)
             return default
         if not low <= number <= high:
-            self._refuse(name, _filled(texts.OUT_OF_RANGE, low=f"{low:g}", high=f"{high:g}"))
+            self.refuse(name, _filled(texts.OUT_OF_RANGE, low=f"{low:g}", high=f"{high:g}"))
             return default
         return number
 
-    def choice(self, name: str, choices: Sequence[str], default: str) -> str:
+    def choice(self, name: str, choices: Sequence[Word], default: Word) -> Word:
         """One of a few words; blank means the default."""
         value = self._values.get(name, "").strip()
         if not value:
             return default
-        if value not in choices:
-            self._refuse(name, _filled(texts.NOT_ONE_OF, choices=", ".join(choices)))
-            return default
-        return value
+        for choice in choices:
+            if choice == value:
+                return choice
+        self.refuse(name, _filled(texts.NOT_ONE_OF, choices=", ".join(choices)))
+        return default
 
     def choices(self, name: str, choices: Sequence[str]) -> tuple[str, ...]:
         """Some of many words, separated by commas, in the order in which they are declared."""
         wanted = [part.strip() for part in self._values.get(name, "").split(",") if part.strip()]
         if any(part not in choices for part in wanted):
-            self._refuse(name, _filled(texts.NOT_ONE_OF, choices=", ".join(choices)))
+            self.refuse(name, _filled(texts.NOT_ONE_OF, choices=", ".join(choices)))
             return ()
         return tuple(choice for choice in choices if choice in wanted)
 
     def refuse(self, name: str, text: Text) -> None:
         """Note that a parameter is wrong."""
-        self._refuse(name, text)
+        self._errors.setdefault(name, []).append(text)
 
     def check(self) -> None:
         """ApiError 422 when anything was wrong."""
         if self._errors:
             raise ApiError(422, texts.INVALID, errors=self._errors)
-
-    def _refuse(self, name: str, text: Text) -> None:
-        self._errors.setdefault(name, []).append(text)
 
 
 def query_of(environ: WSGIEnvironment) -> Mapping[str, str]:

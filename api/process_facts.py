@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from datetime import UTC, datetime
 from weakref import ReferenceType, ref
 
 from msgspec import Struct
 
+from api.notation import utc_text
 from api.redact import redact_arguments
 from hertzmon_gui.model.snapshot import ProcessIdentity, ProcessKey
 
@@ -56,9 +55,7 @@ def _read(identity: ProcessIdentity) -> Facts:
     command_line = redact_arguments(identity.command_line)
     created = identity.create_time
     return Facts(
-        create_time=None
-        if created is None
-        else datetime.fromtimestamp(math.floor(created), UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        create_time=None if created is None else utc_text(created),
         command_line=command_line,
         search_text=" ".join((identity.name, str(identity.pid), identity.username or "", *command_line)).casefold(),
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
-from api.encode import processes_payload
+from api.encode_processes import processes_payload
 from api.process_facts import ProcessFacts
 from benchmarks.population import population
 from benchmarks.table import Row

@@ -11,6 +11,7 @@ from api import encode, errors, texts
 from api.context import ApiContext
 from api.errors import ApiError
 from api.guard import Principal, client_address, is_local
+from api.notation import utc_text
 from api.parameters import json_object, required_texts
 from api.passwords import LONGEST, SHORTEST, TooBusyError
 from api.payloads import LoginPayload, RolePayload, TokensPayload, UserInfoPayload, UserPayload
@@ -121,9 +122,9 @@ class AuthRoutes:
         basic = _user_payload(user)
         info = UserInfoPayload(
             **{name: getattr(basic, name) for name in basic.__struct_fields__},
-            last_login_time=None if user.last_login is None else encode.utc_text(user.last_login),
+            last_login_time=None if user.last_login is None else utc_text(user.last_login),
             last_login_ip=user.last_address,
-            created_at=encode.utc_text(user.created),
+            created_at=utc_text(user.created),
         )
         return _answer(encode.encode(info), texts.OK)
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
 from flask import Flask
 from msgspec import Struct
 
-from api import encode, texts
+from api import texts
 from api.context import ApiContext
 from api.errors import invalid
+from api.notation import rounded
 from api.parameters import Reader, query_of
 from api.payloads import HistoryPayload
 from api.responses import Answer, Inquiry, snapshot_answer
@@ -132,7 +132,4 @@ def _points(epochs: Values, values: Values, step: float) -> list[tuple[float, fl
 
 
 def _pairs(times: Sequence[float], values: Sequence[float]) -> list[tuple[float, float | None]]:
-    return [
-        (round(time, 3), encode.rounded(value, 4) if math.isfinite(value) else None)
-        for time, value in zip(times, values, strict=True)
-    ]
+    return [(round(time, 3), rounded(value, 4)) for time, value in zip(times, values, strict=True)]

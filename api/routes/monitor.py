@@ -42,7 +42,7 @@ def register(app: Flask, context: ApiContext) -> None:
     """Add the route."""
 
     def build(snapshot: Snapshot, language: Language) -> MonitorPayload:
-        return encode.monitor_of(snapshot, language, context.facts)
+        return encode.monitor_payload(snapshot, language, context.facts)
 
     def monitor(inquiry: Inquiry) -> Answer | None:
         snapshot = None

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any
 
 from flask import Flask
 from msgspec import Struct
 
-from api import encode
 from api.context import ApiContext
 from api.demand import Dear
+from api.encode_processes import SORT_FIELDS, SortBy, process_payload, sorted_processes
+from api.notation import rounded
 from api.parameters import Reader, query_of
 from api.payloads import ProcessFieldsPayload, ProcessPayload
 from api.process_facts import ProcessFacts
@@ -29,10 +30,10 @@ _MORE_FIELDS: Mapping[str, _FieldReader] = {
     "parent_pid": lambda process, _: process.parent_pid,
     "threads": lambda process, _: process.threads,
     "nice": lambda process, _: process.nice,
-    "cpu_seconds": lambda process, _: encode.rounded(process.cpu_seconds, 2),
-    "read_rate": lambda process, _: encode.rounded(process.read_rate, 0),
-    "write_rate": lambda process, _: encode.rounded(process.write_rate, 0),
-    "gpu_percent": lambda process, _: encode.rounded(process.gpu_percent, 2),
+    "cpu_seconds": lambda process, _: rounded(process.cpu_seconds, 2),
+    "read_rate": lambda process, _: rounded(process.read_rate, 0),
+    "write_rate": lambda process, _: rounded(process.write_rate, 0),
+    "gpu_percent": lambda process, _: rounded(process.gpu_percent, 2),
     "gpu_memory_bytes": lambda process, _: process.gpu_memory_bytes,
 }
 FIELDS = (*_CONTRACT_FIELDS, *_MORE_FIELDS)
@@ -55,7 +56,7 @@ RULE = Rule(
         Parameter(
             "sort_by",
             "By what; unknown values come last, ties by ascending pid",
-            {"type": "string", "enum": list(get_args(encode.SortBy)), "default": "cpu_percent"},
+            {"type": "string", "enum": list(SORT_FIELDS), "default": "cpu_percent"},
         ),
         Parameter("order", "In which order", {"type": "string", "enum": list(_ORDERS), "default": "desc"}),
         Parameter("offset", "Leave out this many first", {**_COUNT, "default": 0}),
@@ -73,7 +74,7 @@ class Query(Struct, frozen=True):
 
     limit: int
     offset: int
-    sort_by: str
+    sort_by: SortBy
     order: str
     search: str
     user: str
@@ -102,7 +103,7 @@ def _read_query(values: Mapping[str, str]) -> Query:
     query = Query(
         limit=reader.count("limit", DEFAULT_LIMIT),
         offset=reader.count("offset", 0),
-        sort_by=reader.choice("sort_by", encode.SORT_FIELDS, "cpu_percent"),
+        sort_by=reader.choice("sort_by", SORT_FIELDS, "cpu_percent"),
         order=reader.choice("order", _ORDERS, "desc"),
         search=reader.text("q").casefold(),
         user=reader.text("user"),
@@ -114,19 +115,18 @@ def _read_query(values: Mapping[str, str]) -> Query:
 
 def select(snapshot: Snapshot, facts: ProcessFacts, query: Query) -> Counted | None:
     """The rows that a query asks for; None while the processes are unknown."""
-    rows = encode.listed_processes(snapshot)
-    if rows is None:
+    if snapshot.processes is None:
         return None
+    rows: Sequence[Process] = snapshot.processes.rows
     if query.user:
         rows = [row for row in rows if row.identity.username == query.user]
     if query.search:
         rows = [row for row in rows if query.search in facts.of(row.identity).search_text]
-    sort_by = next(field for field in encode.SORT_FIELDS if field == query.sort_by)
     end = query.offset + query.limit
-    chosen: Sequence[Process] = encode.sorted_processes(
-        rows, sort_by, end if end < len(rows) else None, ascending=query.order == "asc"
-    )[query.offset : end]
-    payloads = [encode.process_payload(row, facts) for row in chosen]
+    chosen = sorted_processes(rows, query.sort_by, end if end < len(rows) else None, ascending=query.order == "asc")[
+        query.offset : end
+    ]
+    payloads = [process_payload(row, facts) for row in chosen]
     if not query.fields:
         return Counted(payloads, len(rows))
     return Counted(

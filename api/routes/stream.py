@@ -66,7 +66,7 @@ def _events(context: ApiContext, principal: Principal, language: Language) -> It
 
 def _event(context: ApiContext, snapshot: Snapshot, language: Language) -> bytes:
     def encoded() -> tuple[bytes, None]:
-        return encode.encode(encode.monitor_of(snapshot, language, context.facts)), None
+        return encode.encode(encode.monitor_payload(snapshot, language, context.facts)), None
 
     # The same bytes as the monitor resource's data: what stands between the envelope's opening and its last brace.
     envelope = context.bodies.get(snapshot.seq, ("monitor",), language, encoded).plain

@@ -27,7 +27,7 @@ def add_snapshot(commands: Commands) -> None:
 def _snapshot(parsed: argparse.Namespace) -> int:
     import msgspec
 
-    from api.encode import monitor_payload
+    from api.encode import encode, monitor_payload
     from hertzmon_gui.collector.service import CollectorService
     from hertzmon_gui.model.source import Demand
 
@@ -47,7 +47,7 @@ def _snapshot(parsed: argparse.Namespace) -> int:
     if snapshot is None:
         print(f"No snapshot could be taken within {_FIRST_SECONDS:.0f} s; --log-level info tells why.", file=sys.stderr)
         return EXIT_ENVIRONMENT
-    sys.stdout.write(msgspec.json.format(monitor_payload(snapshot), indent=2).decode() + "\n")
+    sys.stdout.write(msgspec.json.format(encode(monitor_payload(snapshot)), indent=2).decode() + "\n")
     return 0
 
 

@@ -132,6 +132,7 @@ def contract_snapshot(seq: int = 41) -> Snapshot:
                     load_percent=33.333,
                     memory_total=15_109 * MIB + 5,
                     memory_used=500 * MIB,
+                    memory_percent=3.309,
                     temperature_celsius=61.4,
                 ),
                 GpuDevice(index=1, name="Sleeping", vendor="amd", asleep=True),

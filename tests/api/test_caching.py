@@ -12,7 +12,6 @@ import pytest
 
 from api import encode
 from api.access_log import AccessLog, escaped
-from hertzmon_gui.model.snapshot import Snapshot
 from hertzmon_gui.model.source import Demand
 from tests.api.support import World, contract_snapshot, without
 from tests.fakes import full_snapshot
@@ -97,21 +96,21 @@ def test_gzip_begins_at_a_kilobyte(world: World) -> None:
 
 
 def test_a_resource_is_encoded_once_for_each_snapshot(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    encoded: list[int] = []
-    original = encode.cpu_payload
+    encoded: list[object] = []
+    original = encode.encode
 
-    def counting(snapshot: Snapshot) -> object:
-        encoded.append(snapshot.seq)
-        return original(snapshot)
+    def counting(payload: object) -> bytes:
+        encoded.append(payload)
+        return original(payload)
 
-    monkeypatch.setattr(encode, "cpu_payload", counting)
+    monkeypatch.setattr(encode, "encode", counting)
     for _ in range(3):
         world.get("/api/system/cpu/")
+    assert len(encoded) == 1
     world.source.publish(contract_snapshot(42))
     for _ in range(3):
         world.get("/api/system/cpu/")
-
-    assert encoded == [41, 42]
+    assert len(encoded) == 2
 
 
 def test_many_forms_of_one_resource_do_not_fill_the_memory(world: World) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from hertzmon_gui.model.snapshot import GpuAvailability, GpuDevice, Gpus, ProbeState, ProbeStatus, Processes, Snapshot
+from hertzmon_gui.model.snapshot import GpuAvailability, GpuDevice, Gpus, ProbeState, ProbeStatus, Processes
 from tests.api.support import World, contract_snapshot, data_text, golden, process, without
 from tests.fakes import FakeSource
 
@@ -164,26 +164,6 @@ def test_fields_choose_keys_and_add_what_the_contract_leaves_out(world: World) -
     assert not demand.process_gpu
 
 
-def test_windows_idle_process_is_left_out(world: World) -> None:
-    snapshot = contract_snapshot(42)
-    assert snapshot.system is not None
-    windows = without(
-        snapshot,
-        system=without_platform(snapshot, "Windows-11-10.0.22631-SP0"),
-        processes=Processes((process(0, "System Idle Process", 780.0, 0.0), process(4, "System", 1.0, 0.1)), None, 0),
-    )
-    world.source.publish(windows)
-
-    assert [row["pid"] for row in world.get("/api/system/processes/").get_json()["data"]] == [4]
-
-
-def without_platform(snapshot: Snapshot, platform: str) -> object:
-    import msgspec
-
-    assert snapshot.system is not None
-    return msgspec.structs.replace(snapshot.system, platform=platform)
-
-
 @pytest.mark.parametrize(
     ("gpus", "message"),
     [
@@ -288,10 +268,10 @@ def test_english_reaches_errors_and_gpu_texts(world: World) -> None:
 def test_an_unexpected_error_tells_the_client_nothing(
     world: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def fail(_snapshot: Snapshot) -> None:
+    def fail(_payload: object) -> bytes:
         raise RuntimeError("the secret detail")
 
-    monkeypatch.setattr("api.encode.cpu_payload", fail)
+    monkeypatch.setattr("api.encode.encode", fail)
 
     response = world.get("/api/system/cpu/")
 

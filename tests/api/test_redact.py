@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from api.process_facts import ProcessFacts
 from api.redact import HIDDEN, names_secret, redact_arguments, redact_text
-from api.routes import machine
+from api.routes import sections
 from hertzmon_gui.model.snapshot import Processes, ProcessIdentity
 from tests.api.support import World, contract_snapshot, process, without
 
@@ -278,7 +278,7 @@ def test_no_answer_metric_or_log_holds_a_secret(world: World) -> None:
         "/api/system/processes/?limit=1000&fields=pid,cmdline,name",
         "/api/system/monitor/",
         "/metrics",
-        *(f"/api/system/{section.name}/" for section in machine.SECTIONS),
+        *(f"/api/system/{section.name}/" for section in sections.SECTIONS),
     ]
 
     texts = {path: world.get(path).get_data(as_text=True) for path in paths}

@@ -143,7 +143,7 @@ def test_a_resource_that_fails_is_answered_by_flask(world: World, monkeypatch: p
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("api.encode.cpu_payload", fail)
+    monkeypatch.setattr("api.encode.encode", fail)
 
     assert world.get("/api/system/cpu/").status_code == 500
 

@@ -10,7 +10,7 @@ import pytest
 import requests
 from pytestqt.qtbot import QtBot
 
-from api.encode import rounded
+from api.notation import rounded
 from hertzmon_gui.model.remote_access import ApiPhase
 from hertzmon_gui.runtime import Runtime
 from hertzmon_gui.settings.paths import DataDirectory

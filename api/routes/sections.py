@@ -43,41 +43,45 @@ class Section(Struct, frozen=True):
     wants: Dear | None = None
 
 
+def _in_either_language(build: Callable[[Snapshot], object]) -> Callable[[Snapshot, Language], object]:
+    return lambda snapshot, _language: build(snapshot)
+
+
 SECTIONS: tuple[Section, ...] = (
-    Section("system", "The machine", lambda snapshot, _: encode.system_payload(snapshot), (SystemPayload,)),
-    Section("cpu", "All CPUs", lambda snapshot, _: encode.cpu_payload(snapshot), (CpuPayload,)),
-    Section("memory", "Physical memory", lambda snapshot, _: encode.memory_payload(snapshot), (MemoryPayload,)),
-    Section("disks", "File systems", lambda snapshot, _: encode.disks_payload(snapshot), (list[DiskPayload],)),
+    Section("system", "The machine", _in_either_language(encode.system_payload), (SystemPayload,)),
+    Section("cpu", "All CPUs", _in_either_language(encode.cpu_payload), (CpuPayload,)),
+    Section("memory", "Physical memory", _in_either_language(encode.memory_payload), (MemoryPayload,)),
+    Section("disks", "File systems", _in_either_language(encode.disks_payload), (list[DiskPayload],)),
     Section(
         "network",
         "Network interfaces' counters",
-        lambda snapshot, _: encode.network_payload(snapshot),
+        _in_either_language(encode.network_payload),
         (list[InterfacePayload],),
     ),
     Section("gpu", "GPUs", encode.gpu_payload, (GpuPayload, NoGpuPayload)),
     Section(
         "sensors",
         "Temperatures and fans; null where the machine has none",
-        lambda snapshot, _: encode.sensors_payload(snapshot),
+        _in_either_language(encode.sensors_payload),
         (SensorsPayload,),
         nullable=True,
     ),
     Section(
         "battery",
         "The battery; null where there is none",
-        lambda snapshot, _: encode.battery_payload(snapshot),
+        _in_either_language(encode.battery_payload),
         (BatteryPayload,),
         nullable=True,
     ),
     Section(
         "connections",
         "Sockets of every user, read while somebody asks; 503 until the first reading",
-        lambda snapshot, _: encode.connections_payload(snapshot),
+        _in_either_language(encode.connections_payload),
         (ConnectionsPayload,),
         scope="admin",
         wants="connections",
     ),
-    Section("status", "How the collector fares", lambda snapshot, _: encode.status_payload(snapshot), (StatusPayload,)),
+    Section("status", "How the collector fares", _in_either_language(encode.status_payload), (StatusPayload,)),
 )
 
 
