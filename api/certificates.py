@@ -12,11 +12,16 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from hertzmon_gui.settings.errors import SecretError
 from hertzmon_gui.settings.secrets import read_private, write_private
+
+if TYPE_CHECKING:
+    from cryptography import x509
+    from cryptography.hazmat.primitives.asymmetric import ec
 
 logger = logging.getLogger(__name__)
 
@@ -187,7 +192,7 @@ def machine_names(addresses: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(name for name in (*names, *addresses) if name))[:_MOST_NAMES]
 
 
-def _loaded(pem: bytes):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _loaded(pem: bytes) -> ec.EllipticCurvePrivateKey:
     from cryptography.hazmat.primitives.asymmetric import ec
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
@@ -209,7 +214,7 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _general_names(names: Sequence[str]):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _general_names(names: Sequence[str]) -> list[x509.GeneralName]:
     from cryptography import x509
 
     return [x509.IPAddress(ip_address(name)) if _is_address(name) else x509.DNSName(name) for name in names]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from api.access_log import AccessLog
 from api.bodies import BodyCache
@@ -24,16 +25,14 @@ from hertzmon_gui.model.history import History
 MOST_STREAMS = 8
 
 
-@dataclass(frozen=True)
-class Lifetimes:
+class Lifetimes(Struct, frozen=True):
     """How long tokens live, in seconds."""
 
     access_seconds: float
     refresh_seconds: float
 
 
-@dataclass(frozen=True)
-class ApiContext:
+class ApiContext(Struct, frozen=True, kw_only=True):
     """The collaborators of the routes. `boot_id` tells this run's sequence numbers from another run's."""
 
     feed: Feed
