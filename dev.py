@@ -66,8 +66,8 @@ QT_LIBRARIES = {
     "libxcb-xfixes.so.0": "libxcb-xfixes0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-# Programs that the tests drive a real window with, run the documents' examples with, read the metrics with, and
-# freeze HertzMon with.
+# Programs that the tests drive a real window with, run the documents' examples with, read the metrics with, freeze
+# HertzMon with, and check what desktops read with.
 TEST_PROGRAMS = {
     "Xvfb": "xvfb",
     "openbox": "openbox",
@@ -76,6 +76,8 @@ TEST_PROGRAMS = {
     "curl": "curl",
     "prometheus": "prometheus",
     "objdump": "binutils",
+    "desktop-file-validate": "desktop-file-utils",
+    "appstreamcli": "appstream",
 }
 CHINESE_FONT = "fonts-noto-cjk"
 
@@ -302,16 +304,29 @@ def quick(_options: argparse.Namespace, arguments: list[str]) -> int:
 
 def quick_on(version: tuple[int, int]) -> int:
     """Run the quick suite on another Python where this machine has it, in an environment of its own."""
-    name = f"python{version[0]}.{version[1]}"
-    python = shutil.which(name)
-    works = python is not None and subprocess.run([python, "-c", "import ensurepip"], capture_output=True, check=False)
-    if python is None or not works or works.returncode != 0:
-        print(f"dev.py: {name} is not installed; its quick suite is left out", flush=True)
+    number = f"{version[0]}.{version[1]}"
+    python = next((python for python in pythons(number) if can_make_environments(python)), None)
+    if python is None:
+        print(f"dev.py: Python {number} is not installed; its quick suite is left out", flush=True)
         return 0
-    print(f"dev.py: the quick suite on {name}", flush=True)
-    return call(
-        python, __file__, "quick", environment={**os.environ, "HERTZMON_VENV": f".venv-{version[0]}.{version[1]}"}
-    )
+    print(f"dev.py: the quick suite on Python {number}", flush=True)
+    return call(python, __file__, "quick", environment={**os.environ, "HERTZMON_VENV": f".venv-{number}"})
+
+
+def pythons(number: str) -> list[str]:
+    """Where a Python such as "3.12" may be: on the path, or where pyenv and uv keep theirs."""
+    name = f"python{number}"
+    on_path = shutil.which(name)
+    kept = [
+        Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"), "versions").glob(f"{number}.*/bin/{name}"),
+        Path(os.environ.get("UV_PYTHON_INSTALL_DIR", Path.home() / ".local/share/uv/python")).glob(f"*/bin/{name}"),
+    ]
+    return ([on_path] if on_path else []) + [str(python) for found in kept for python in sorted(found)]
+
+
+def can_make_environments(python: str) -> bool:
+    """Whether it starts, which a shim of pyenv may not, and has ensurepip, which Debian packs by itself."""
+    return subprocess.run([python, "-c", "import ensurepip"], capture_output=True, check=False).returncode == 0
 
 
 def check(_options: argparse.Namespace, _arguments: list[str]) -> int:

@@ -150,6 +150,49 @@ def test_test_passes_only_when_checks_and_tests_do(monkeypatch: pytest.MonkeyPat
     assert [str(part) for part in ran[0]][1:] == ["-m", "pytest", "-k", "some"]
 
 
+def put_python(path: Path, status: int) -> str:
+    path.parent.mkdir(parents=True)
+    path.write_text(f"#!/bin/sh\nexit {status}\n")
+    path.chmod(0o755)
+    return str(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, no Python is named after its version")
+def test_other_pythons_are_found_on_the_path_and_where_pyenv_and_uv_keep_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shim = put_python(tmp_path / "shims" / "python3.12", 127)
+    pyenv = put_python(tmp_path / "pyenv" / "versions" / "3.12.1" / "bin" / "python3.12", 0)
+    uv = put_python(tmp_path / "uv" / "cpython-3.12.9-linux-x86_64-gnu" / "bin" / "python3.12", 0)
+    put_python(tmp_path / "pyenv" / "versions" / "3.13.0" / "bin" / "python3.13", 0)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'shims'}:/usr/bin:/bin")
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
+    monkeypatch.setenv("UV_PYTHON_INSTALL_DIR", str(tmp_path / "uv"))
+    assert dev.pythons("3.12") == [shim, pyenv, uv]
+
+    ran: list[tuple[str, str]] = []
+
+    def call(python: str, *_arguments: str, environment: dict[str, str]) -> int:
+        ran.append((python, environment["HERTZMON_VENV"]))
+        return 3
+
+    monkeypatch.setattr(dev, "call", call)
+    assert dev.quick_on((3, 12)) == 3
+    assert ran == [(pyenv, ".venv-3.12")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there, no Python is named after its version")
+def test_a_python_that_is_not_here_is_left_out_with_a_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    put_python(tmp_path / "shims" / "python3.12", 127)
+    monkeypatch.setenv("PATH", f"{tmp_path / 'shims'}:/usr/bin:/bin")
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "nothing"))
+    monkeypatch.setenv("UV_PYTHON_INSTALL_DIR", str(tmp_path / "nothing"))
+    assert dev.quick_on((3, 12)) == 0
+    assert "Python 3.12 is not installed" in capsys.readouterr().out
+
+
 def test_missing_system_parts_stop_the_tests_with_a_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -55,3 +55,12 @@ def test_every_text_is_there_in_chinese_too(tag: str) -> None:
 def test_the_desktops_own_checker_has_nothing_to_say() -> None:
     checked = subprocess.run(["desktop-file-validate", str(ENTRY)], capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stdout) == (0, "")
+
+
+@pytest.mark.skipif(shutil.which("appstreamcli") is None, reason="appstreamcli is not installed")
+def test_the_software_centres_own_checker_has_nothing_to_say_against_it() -> None:
+    # An id of the new form is a domain reversed, and the project has none of its own.
+    exception = "--override=cid-desktopapp-is-not-rdns=info"
+    command = ["appstreamcli", "validate", "--pedantic", "--no-net", "--no-color", exception, str(METAINFO)]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stdout

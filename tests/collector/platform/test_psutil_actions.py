@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
 import psutil
@@ -41,13 +42,24 @@ def act(control: LocalProcessControl, action: ProcessAction, *arguments: object)
     return [outcome.refusal for outcome in outcomes]
 
 
+def is_over(process: psutil.Process) -> bool:
+    """Whether it is gone, or dead and waiting for a new parent that never asks: as in a container without an init."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
 def test_a_tree_is_killed_and_each_process_answered_for(
     control: LocalProcessControl, parent: subprocess.Popen[bytes]
 ) -> None:
     assert parent.stdout is not None
     child = psutil.Process(int(parent.stdout.readline()))
     assert act(control, ProcessAction.KILL_TREE, [process_key(psutil.Process(parent.pid))]) == [None, None]
-    assert not child.is_running() or child.wait(PATIENCE_SECONDS) is None
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not is_over(child):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def test_the_pair_is_verified(control: LocalProcessControl, parent: subprocess.Popen[bytes]) -> None:
