@@ -8,7 +8,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
-# Each child sleeps in a read that ends when the parent does, however that ends.
+# Each child sleeps in a read that ends when the parent does, however that ends. The parent waits for all of them, so
+# that no measurement after this one counts the dead whom nobody has buried yet.
 _PARENT = """
 import os, sys
 reader, writer = os.pipe()
@@ -19,6 +20,9 @@ for _ in range(int(sys.argv[1])):
         os._exit(0)
 print("ready", flush=True)
 sys.stdin.read()
+os.close(writer)
+for _ in range(int(sys.argv[1])):
+    os.wait()
 """
 
 
