@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import dev
-from tests.api.served import serving
+from tests.api.live import serving
 from tests.fakes import FakeSource, full_snapshot
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,9 +24,9 @@ SHELL = shutil.which("sh")
 def test_the_api_in_five_lines_of_curl(tmp_path: Path) -> None:
     (block,) = (found for found in re.findall(r"```sh\n(.*?)```", README, re.DOTALL) if "curl" in found)
     assert len(block.splitlines()) == 5
-    with serving(tmp_path / "data", FakeSource(full_snapshot())) as (access, state):
-        script = block.replace("127.0.0.1:8000", f"127.0.0.1:{state.port}")
-        script = script.replace("the password of admin", str(access.initial_password()))
+    with serving(tmp_path / "data", FakeSource(full_snapshot())) as live:
+        script = block.replace("127.0.0.1:8000", f"127.0.0.1:{live.port}")
+        script = script.replace("the password of admin", str(live.access.initial_password()))
         script = f'set -e\ncurl() {{ command curl --fail --noproxy "*" "$@"; echo; }}\n{script}'
         run = subprocess.run([str(SHELL), "-c", script], capture_output=True, text=True, timeout=60, check=False)
     assert run.returncode == 0, run.stderr

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from tests.api.live import Live, connected, read_response, read_to_end, request_bytes, trusting_context
+from tests.api.live import connected, read_response, read_to_end, request_bytes, serving, trusting_context
 
 _SILENT = 30
 _HALF_SHAKEN = 6
@@ -69,11 +69,7 @@ def get_over_tls(port: int, path: str = "/healthz", *lines: str, source: str | N
 
 def long_form(directory: Path, cases: int) -> Iterator[str]:
     """The long form: a line of result for each kind of abuse."""
-    live = Live(directory, api_bind="0.0.0.0")
-    live.start()
-    plain = Live(directory / "plain")
-    plain.start()
-    try:
+    with serving(directory, api_bind="0.0.0.0") as live, serving(directory / "plain") as plain:
         bearer = f"Authorization: Bearer {plain.token()}"
         whole = request_bytes("/api/system/processes/?limit=3", bearer, "Accept-Encoding: gzip")
         statuses = mutilated(plain.port, whole, cases)
@@ -95,9 +91,6 @@ def long_form(directory: Path, cases: int) -> Iterator[str]:
             f"TLS siege, {_SILENT + _HALF_SHAKEN} silent and {_DRIPPING} dripping clients: {len(times)} GETs on new "
             f"connections, median {times[len(times) // 2]:.1f} ms, slowest {times[-1]:.1f} ms"
         )
-    finally:
-        live.access.stop()
-        plain.access.stop()
 
 
 def _told(statuses: Counter[int]) -> str:

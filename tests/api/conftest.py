@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from api.users import UserStore
+from tests.api.live import Live, serving
 from tests.api.support import ADMIN_PASSWORD, VIEWER_PASSWORD, World
 
 
@@ -36,6 +37,19 @@ def world(directory: Path) -> Iterator[World]:
     made = World(directory)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A server for all tests of a module."""
+    with serving(tmp_path_factory.mktemp("live")) as live:
+        yield live
+
+
+@pytest.fixture(scope="module")
+def token(live: Live) -> str:
+    """What may read everything there."""
+    return live.token()
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ PATIENCE_SECONDS = 30.0
 
 
 class Live:
-    """The whole API behind its facade, with its own data directory."""
+    """The whole API behind its facade, with its own data directory; stopped at the end of its `with`."""
 
     def __init__(self, directory: Path, source: FakeSource | None = None, **settings: object) -> None:
         self.directory = DataDirectory(directory)
@@ -33,6 +33,12 @@ class Live:
         self.states: list[ApiState] = []
         self._changed = threading.Condition()
         self.access.subscribe(self._on_state)
+
+    def __enter__(self) -> Live:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.access.stop()
 
     def _on_state(self, state: ApiState) -> None:
         with self._changed:
@@ -62,6 +68,14 @@ class Live:
         with contextlib.suppress(ValueError):
             self.access.revoke_service_token("test")
         return self.access.create_service_token("test", ["admin"], 1)
+
+
+@contextlib.contextmanager
+def serving(directory: Path, source: FakeSource | None = None, **settings: object) -> Iterator[Live]:
+    """The whole API, listening at a free port."""
+    with Live(directory, source, **settings) as live:
+        live.start()
+        yield live
 
 
 @contextlib.contextmanager
@@ -113,6 +127,25 @@ def read_response(client: socket.socket, buffer: bytearray | None = None) -> tup
     if buffer is not None:
         buffer[:] = body[length:]
     return int(lines[0].split()[1]), headers, bytes(body[:length])
+
+
+def ask(live: Live, raw: bytes) -> tuple[int, dict[str, str], bytes]:
+    """The response to these bytes on a connection of their own."""
+    with connected(live.port) as client:
+        client.sendall(raw)
+        return read_response(client)
+
+
+def closed_by_server(client: socket.socket) -> bool:
+    """Whether the server closes this connection, whatever it says before."""
+    try:
+        while client.recv(65536):
+            pass
+    except ConnectionError:
+        return True
+    except TimeoutError:
+        return False
+    return True
 
 
 def read_to_end(client: socket.socket) -> bytes:

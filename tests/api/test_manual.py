@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.api.live import serving
 from tests.api.manual import MANUAL, example_world, manual
-from tests.api.served import serving
 from tests.fakes import FakeSource, full_snapshot
 
 CURL = shutil.which("curl")
@@ -29,11 +29,11 @@ def test_the_examples_work_as_they_stand(tmp_path: Path) -> None:
     # The stream has no end; what logs in or out needs a person's password.
     examples = [example for example in examples if "/stream/" not in example and "/auth/" not in example]
     assert len(examples) > 15
-    with serving(tmp_path / "data", FakeSource(full_snapshot())) as (access, state):
-        token = access.create_service_token("manual", ["admin"], 1)
+    with serving(tmp_path / "data", FakeSource(full_snapshot())) as live:
+        token = live.access.create_service_token("manual", ["admin"], 1)
         for example in examples:
             script = f'curl() {{ command curl --fail --noproxy "*" -o /dev/null "$@"; }}\n{example}'
-            environment = {"H": f"http://127.0.0.1:{state.port}", "T": token, "PATH": str(Path(str(CURL)).parent)}
+            environment = {"H": f"http://127.0.0.1:{live.port}", "T": token, "PATH": str(Path(str(CURL)).parent)}
             answer = subprocess.run(
                 [str(SHELL), "-c", script],
                 env=environment,

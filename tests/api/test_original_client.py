@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.api.live import Live
+from tests.api.live import Live, serving
 from tests.api.support import ADMIN_PASSWORD
 
 TIMEOUT_SECONDS = 10
@@ -76,10 +76,8 @@ class OriginalClient:
 @pytest.fixture
 def live(tmp_path: Path, users_file: Path) -> Iterator[Live]:
     shutil.copy(users_file, tmp_path / "users.json")
-    made = Live(tmp_path)
-    made.start()
-    yield made
-    made.access.stop()
+    with serving(tmp_path) as live:
+        yield live
 
 
 @pytest.fixture

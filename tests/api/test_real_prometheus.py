@@ -19,7 +19,7 @@ import pytest
 from api.certificates import MADE_CERTIFICATE
 from api.export_config import KINDS, make_plan
 from hertzmon_gui.settings.schema import Settings
-from tests.api.served import serving
+from tests.api.live import serving
 from tests.api.test_export_config import dashboard_queries
 from tests.fakes import GIB, FakeSource, full_snapshot
 
@@ -105,20 +105,20 @@ def prometheus(configuration: Path, storage: Path) -> Iterator[Prometheus]:
 def test_prometheus_reads_all_there_is_to_read(bind: str, tmp_path: Path) -> None:
     assert PROMTOOL is not None
     data = tmp_path / "data"
-    with serving(data, FakeSource(full_snapshot()), api_bind=bind) as (access, state):
-        assert state.is_tls == (bind != "127.0.0.1")
+    with serving(data, FakeSource(full_snapshot()), api_bind=bind) as live:
+        assert live.access.state.is_tls == (bind != "127.0.0.1")
         plan = make_plan(
             "prometheus",
-            [f"127.0.0.1:{state.port}"],
+            [f"127.0.0.1:{live.port}"],
             Settings(api_bind=bind),
             interval_seconds=1,
             directory=str(tmp_path),
             send_to=None,
             insecure_http=False,
         )
-        token = access.create_service_token("prometheus", ["metrics"], 1)
+        token = live.access.create_service_token("prometheus", ["metrics"], 1)
         (tmp_path / "hertzmon-127.0.0.1.token").write_text(f"{token}\n")
-        if state.is_tls:
+        if live.access.state.is_tls:
             shutil.copy(data / MADE_CERTIFICATE, tmp_path / "hertzmon-127.0.0.1.crt")
         configuration = tmp_path / "prometheus.yml"
         configuration.write_text(KINDS["prometheus"](plan))
@@ -132,7 +132,7 @@ def test_prometheus_reads_all_there_is_to_read(bind: str, tmp_path: Path) -> Non
             assert disk["metric"] == {
                 "__name__": "hertzmon_disk_read_bytes_total",
                 "device": "vda",
-                "instance": f"127.0.0.1:{state.port}",
+                "instance": f"127.0.0.1:{live.port}",
                 "job": "hertzmon",
             }
             # A rate needs two scrapes.
@@ -143,8 +143,8 @@ def test_prometheus_reads_all_there_is_to_read(bind: str, tmp_path: Path) -> Non
                 if not server.query(query.replace("$instance", ".+").replace("$__rate_interval", "1m"))
             ]
             assert empty == []
-            assert access.service_tokens()[0].last_used is not None
+            assert live.access.service_tokens()[0].last_used is not None
 
-            access.revoke_service_token("prometheus")
+            live.access.revoke_service_token("prometheus")
             server.wait_until(lambda: server.value('up{job="hertzmon"}') == 0)
             assert "401" in server.targets()[0]["lastError"]

@@ -13,7 +13,7 @@ import requests
 from api.wsgi_server import Server
 from hertzmon_gui.model.remote_access import ApiPhase, RemoteAccess
 from hertzmon_gui.model.source import NOTHING, Demand
-from tests.api.live import Live
+from tests.api.live import Live, serving
 from tests.api.support import ADMIN_PASSWORD
 
 
@@ -76,11 +76,9 @@ def test_cryptography_is_not_loaded_for_a_server_on_loopback(tmp_path: Path) -> 
     code = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from tests.api.live import Live\n"
-        "live = Live(Path(sys.argv[1]))\n"
-        "live.start()\n"
-        "print('jwt' in sys.modules, 'cryptography' in sys.modules)\n"
-        "live.access.stop()\n"
+        "from tests.api.live import serving\n"
+        "with serving(Path(sys.argv[1])):\n"
+        "    print('jwt' in sys.modules, 'cryptography' in sys.modules)\n"
         "import cryptography.x509\n"
     )
     root = Path(__file__).parents[2]
@@ -93,10 +91,9 @@ def test_cryptography_is_not_loaded_for_a_server_on_loopback(tmp_path: Path) -> 
 
 
 def test_the_first_start_makes_an_admin_whose_password_is_shown_until_it_is_changed(tmp_path: Path) -> None:
-    live = Live(tmp_path)
-    access: RemoteAccess = live.access
-    live.start()
-    try:
+    with Live(tmp_path) as live:
+        access: RemoteAccess = live.access
+        live.start()
         password = access.initial_password()
         assert password is not None
         assert len(password) >= 20
@@ -109,34 +106,27 @@ def test_the_first_start_makes_an_admin_whose_password_is_shown_until_it_is_chan
         assert not (tmp_path / "initial-password").exists()
         assert login(live, password).status_code == 401
         assert login(live, "another password").status_code == 200
-    finally:
-        live.access.stop()
 
 
 def test_the_initial_password_outlives_a_restart(tmp_path: Path) -> None:
-    first = Live(tmp_path)
-    first.start()
-    password = first.access.initial_password()
-    first.access.stop()
+    with serving(tmp_path) as first:
+        password = first.access.initial_password()
 
-    second = Live(tmp_path)
-    second.start()
-    assert second.access.initial_password() == password
-    second.access.stop()
+    assert password is not None
+    with serving(tmp_path) as second:
+        assert second.access.initial_password() == password
 
 
 def test_every_file_is_private_and_none_holds_a_secret_in_plain_text(tmp_path: Path, users_file: Path) -> None:
     (tmp_path / "users.json").write_bytes(users_file.read_bytes())
-    live = Live(tmp_path)
-    live.start()
-    tokens = login(live, ADMIN_PASSWORD).json()["data"]
-    service_token = live.token()
-    requests.get(
-        f"http://127.0.0.1:{live.port}/api/system/cpu/?token={service_token}",
-        headers={"Authorization": f"Bearer {service_token}"},
-        timeout=30,
-    )
-    live.access.stop()
+    with serving(tmp_path) as live:
+        tokens = login(live, ADMIN_PASSWORD).json()["data"]
+        service_token = live.token()
+        requests.get(
+            f"http://127.0.0.1:{live.port}/api/system/cpu/?token={service_token}",
+            headers={"Authorization": f"Bearer {service_token}"},
+            timeout=30,
+        )
 
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert {"users.json", "sessions.json", "service-tokens.json", "token-secret", "access.log"} <= {
@@ -151,44 +141,39 @@ def test_every_file_is_private_and_none_holds_a_secret_in_plain_text(tmp_path: P
 
 
 def test_a_port_in_use_is_a_sentence_and_the_next_try_works(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-        live = Live(tmp_path, api_port=port)
+    with socket.create_server(("127.0.0.1", 0)) as other, Live(tmp_path, api_port=other.getsockname()[1]) as live:
         live.access.start()
         state = live.wait_for(lambda state: state.phase is ApiPhase.FAILED)
 
-        assert str(port) in (state.problem or "")
+        assert str(other.getsockname()[1]) in (state.problem or "")
         assert "in use" in (state.problem or "")
         assert "--port" in (state.problem or "")
         assert live.source.demands == {}
 
-    live.access.apply(True, "127.0.0.1", 0, False)
-    live.wait_for(lambda state: state.phase is ApiPhase.LISTENING)
-    live.access.stop()
+        live.access.apply(True, "127.0.0.1", 0, False)
+        live.wait_for(lambda state: state.phase is ApiPhase.LISTENING)
 
 
 @pytest.mark.parametrize("bind", ["203.0.113.7", "no.such.name.invalid"])
 def test_an_address_that_is_not_ours_is_a_sentence(tmp_path: Path, bind: str) -> None:
-    live = Live(tmp_path, api_bind=bind, api_insecure_http=True)
-    live.access.start()
+    with Live(tmp_path, api_bind=bind, api_insecure_http=True) as live:
+        live.access.start()
 
-    state = live.wait_for(lambda state: state.phase is ApiPhase.FAILED)
+        state = live.wait_for(lambda state: state.phase is ApiPhase.FAILED)
 
-    assert bind in (state.problem or "")
-    live.access.stop()
+        assert bind in (state.problem or "")
 
 
 @pytest.mark.parametrize("name", ["token-secret", "users.json", "service-tokens.json"])
 def test_a_damaged_file_is_a_sentence_that_names_it(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(b"\xff{ damaged")
-    live = Live(tmp_path)
-    live.access.start()
+    with Live(tmp_path) as live:
+        live.access.start()
 
-    state = live.wait_for(lambda state: state.phase is ApiPhase.FAILED)
+        state = live.wait_for(lambda state: state.phase is ApiPhase.FAILED)
 
-    assert name in (state.problem or "")
-    assert (tmp_path / name).read_bytes() == b"\xff{ damaged"
-    live.access.stop()
+        assert name in (state.problem or "")
+        assert (tmp_path / name).read_bytes() == b"\xff{ damaged"
 
 
 @pytest.mark.parametrize("name", ["users.json", "service-tokens.json"])
@@ -218,9 +203,8 @@ def test_the_window_is_told_of_a_full_disk_in_words(tmp_path: Path, monkeypatch:
 
 def test_damaged_sessions_are_kept_aside_and_everybody_logs_in_again(tmp_path: Path) -> None:
     (tmp_path / "sessions.json").write_text("{ damaged")
-    live = Live(tmp_path)
-    live.start()
-    live.access.stop()
+    with serving(tmp_path):
+        pass
 
     assert (tmp_path / "sessions.json.damaged").read_text() == "{ damaged"
 
@@ -230,26 +214,24 @@ def test_an_unexpected_failure_is_told_and_not_raised(tmp_path: Path, monkeypatc
         raise RuntimeError("broken")
 
     monkeypatch.setattr(Server, "run", fail)
-    live = Live(tmp_path)
-    live.access.start()
+    with Live(tmp_path) as live:
+        live.access.start()
 
-    state = live.wait_for(lambda state: state.phase is ApiPhase.FAILED)
+        state = live.wait_for(lambda state: state.phase is ApiPhase.FAILED)
 
-    assert "broken" in (state.problem or "")
-    live.access.stop()
+        assert "broken" in (state.problem or "")
 
 
 def test_apply_moves_switches_off_and_saves(tmp_path: Path) -> None:
-    live = Live(tmp_path)
-    first = live.start().port
-    live.access.apply(True, "127.0.0.1", 0, False)
-    live.wait_for(lambda state: state.phase is ApiPhase.LISTENING and state.port != first)
-    live.access.apply(False, "127.0.0.1", 0, False)
-    live.wait_for(lambda state: state.phase is ApiPhase.OFF)
+    with Live(tmp_path) as live:
+        first = live.start().port
+        live.access.apply(True, "127.0.0.1", 0, False)
+        live.wait_for(lambda state: state.phase is ApiPhase.LISTENING and state.port != first)
+        live.access.apply(False, "127.0.0.1", 0, False)
+        live.wait_for(lambda state: state.phase is ApiPhase.OFF)
 
-    assert live.settings.settings.api_enabled is False
-    live.access.stop()
-    live.access.stop()
+        assert live.settings.settings.api_enabled is False
+        live.access.stop()
 
 
 def test_apply_refuses_what_cannot_be(tmp_path: Path) -> None:
@@ -263,61 +245,52 @@ def test_apply_refuses_what_cannot_be(tmp_path: Path) -> None:
 
 
 def test_while_it_listens_it_wants_charts_and_processes(tmp_path: Path) -> None:
-    live = Live(tmp_path)
-    live.start()
-    assert live.source.demands["api"].demand == Demand(charts=True, processes=True)
-
-    live.access.stop()
+    with serving(tmp_path) as live:
+        assert live.source.demands["api"].demand == Demand(charts=True, processes=True)
 
     assert live.source.demands["api"].demand == NOTHING
 
 
 def test_stop_during_the_start_leaves_nothing_running(tmp_path: Path) -> None:
-    live = Live(tmp_path)
-    live.access.start()
-    live.access.stop()
+    with Live(tmp_path) as live:
+        live.access.start()
+        live.access.stop()
 
-    assert live.access.state.phase in (ApiPhase.OFF, ApiPhase.STARTING)
-    live.access.start()
-    live.wait_for(lambda state: state.phase is ApiPhase.LISTENING)
-    live.access.stop()
+        assert live.access.state.phase in (ApiPhase.OFF, ApiPhase.STARTING)
+        live.access.start()
+        live.wait_for(lambda state: state.phase is ApiPhase.LISTENING)
 
 
 def test_a_listener_that_fails_does_not_harm_the_api(tmp_path: Path) -> None:
-    live = Live(tmp_path)
+    with Live(tmp_path) as live:
 
-    def fail(_state: object) -> None:
-        raise RuntimeError("a widget is gone")
+        def fail(_state: object) -> None:
+            raise RuntimeError("a widget is gone")
 
-    unsubscribe = live.access.subscribe(fail)
-    live.start()
-    unsubscribe()
-    live.access.stop()
+        unsubscribe = live.access.subscribe(fail)
+        live.start()
+        unsubscribe()
 
 
 def test_log_out_everywhere_ends_every_session(tmp_path: Path, users_file: Path) -> None:
     (tmp_path / "users.json").write_bytes(users_file.read_bytes())
-    live = Live(tmp_path)
-    live.start()
-    token = login(live, ADMIN_PASSWORD).json()["data"]["access_token"]
-    live.access.log_out_everywhere()
+    with serving(tmp_path) as live:
+        token = login(live, ADMIN_PASSWORD).json()["data"]["access_token"]
+        live.access.log_out_everywhere()
 
-    response = requests.get(
-        f"http://127.0.0.1:{live.port}/api/system/cpu/", headers={"Authorization": f"Bearer {token}"}, timeout=30
-    )
-    live.access.stop()
+        response = requests.get(
+            f"http://127.0.0.1:{live.port}/api/system/cpu/", headers={"Authorization": f"Bearer {token}"}, timeout=30
+        )
 
     assert response.status_code == 401
 
 
 def test_failed_logins_are_listed_newest_first(tmp_path: Path, users_file: Path) -> None:
     (tmp_path / "users.json").write_bytes(users_file.read_bytes())
-    live = Live(tmp_path)
-    live.start()
-    for password in ("first", "second"):
-        login(live, password)
-    failed = live.access.failed_logins()
-    live.access.stop()
+    with serving(tmp_path) as live:
+        for password in ("first", "second"):
+            login(live, password)
+        failed = live.access.failed_logins()
 
     assert [(entry.username, entry.address) for entry in failed] == [("admin", "127.0.0.1")] * 2
     assert failed[0].time >= failed[1].time

@@ -19,7 +19,7 @@ from hertzmon_gui.model.remote_access import ApiPhase
 from hertzmon_gui.model.snapshot import Interface, Network
 from hertzmon_gui.settings.errors import SecretError
 from tests.api.abuse import besieged, get_over_tls
-from tests.api.live import Live, connected, read_response, read_to_end, request_bytes, trusting_context
+from tests.api.live import Live, connected, read_response, read_to_end, request_bytes, serving, trusting_context
 from tests.api.support import Clock, contract_snapshot, without
 from tests.fakes import FakeSource
 
@@ -29,10 +29,8 @@ DAY = 86400.0
 @pytest.fixture(scope="module")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """Served on every interface, where a test still reaches it by loopback only."""
-    made = Live(tmp_path_factory.mktemp("tls"), api_bind="0.0.0.0")
-    made.start()
-    yield made
-    made.access.stop()
+    with serving(tmp_path_factory.mktemp("tls"), api_bind="0.0.0.0") as live:
+        yield live
 
 
 def test_beyond_loopback_it_is_tls_with_the_fingerprint_that_is_shown(live: Live) -> None:
@@ -138,11 +136,11 @@ def test_addresses_that_the_first_snapshot_tells_are_certified_and_shown(
     tmp_path: Path, bind: str, hosts: list[str]
 ) -> None:
     interface = Interface("eth0", 1, 1, 1, 1, None, None, is_up=True, addresses=("192.0.2.7", "2001:db8::7"))
-    live = Live(tmp_path, FakeSource(), api_bind=bind)
-    live.access.start()
-    live.source.publish(without(contract_snapshot(), network=Network((interface,), None, None)))
-    state = live.wait_for(lambda state: state.phase in (ApiPhase.LISTENING, ApiPhase.FAILED))
-    live.access.stop()
+    with Live(tmp_path, FakeSource(), api_bind=bind) as live:
+        live.access.start()
+        live.source.publish(without(contract_snapshot(), network=Network((interface,), None, None)))
+        state = live.wait_for(lambda state: state.phase in (ApiPhase.LISTENING, ApiPhase.FAILED))
+
     if state.problem is not None and bind == "::":
         pytest.skip("no IPv6 here")
 
@@ -166,17 +164,16 @@ def test_a_server_that_never_stops_renews_its_certificate(tmp_path: Path, monkey
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     fresh = CertificateStore(elsewhere).identity(["localhost"])
-    live = Live(tmp_path, api_bind="0.0.0.0")
-    before = live.start().certificate_fingerprint
+    with Live(tmp_path, api_bind="0.0.0.0") as live:
+        before = live.start().certificate_fingerprint
 
-    (tmp_path / OWN_KEY).write_bytes((elsewhere / MADE_KEY).read_bytes())
-    (tmp_path / OWN_CERTIFICATE).write_bytes((elsewhere / MADE_CERTIFICATE).read_bytes())
-    after = live.wait_for(lambda state: state.certificate_fingerprint != before).certificate_fingerprint
-    with connected(live.port) as raw, trusting_context().wrap_socket(raw) as client:
-        der = client.getpeercert(binary_form=True)
-    (tmp_path / OWN_CERTIFICATE).write_text("damaged")
-    still = get_over_tls(live.port)
-    live.access.stop()
+        (tmp_path / OWN_KEY).write_bytes((elsewhere / MADE_KEY).read_bytes())
+        (tmp_path / OWN_CERTIFICATE).write_bytes((elsewhere / MADE_CERTIFICATE).read_bytes())
+        after = live.wait_for(lambda state: state.certificate_fingerprint != before).certificate_fingerprint
+        with connected(live.port) as raw, trusting_context().wrap_socket(raw) as client:
+            der = client.getpeercert(binary_form=True)
+        (tmp_path / OWN_CERTIFICATE).write_text("damaged")
+        still = get_over_tls(live.port)
 
     assert after == fresh.fingerprint
     assert der is not None
@@ -202,27 +199,23 @@ def test_an_unusable_certificate_is_a_sentence_and_no_plain_http(tmp_path: Path,
         (tmp_path / OWN_KEY).write_text("not a key")
     with pytest.raises(SecretError, match=OWN_CERTIFICATE):
         CertificateStore(tmp_path).identity(["localhost"])
-    live = Live(tmp_path, api_bind="0.0.0.0")
-
-    live.access.start()
-    state = live.wait_for(lambda state: state.phase is ApiPhase.FAILED)
-    live.access.stop()
+    with Live(tmp_path, api_bind="0.0.0.0") as live:
+        live.access.start()
+        state = live.wait_for(lambda state: state.phase is ApiPhase.FAILED)
 
     assert OWN_CERTIFICATE in (state.problem or "")
     assert state.urls == ()
 
 
 def test_plain_http_beyond_loopback_only_in_so_many_words(tmp_path: Path) -> None:
-    live = Live(tmp_path, api_bind="0.0.0.0", api_insecure_http=True)
-    state = live.start()
-    try:
+    with Live(tmp_path, api_bind="0.0.0.0", api_insecure_http=True) as live:
+        state = live.start()
         assert not state.is_tls
         assert state.beyond_loopback
         with connected(live.port) as client:
             client.sendall(request_bytes("/healthz", "Connection: close"))
             assert read_to_end(client).endswith(b"ok\n")
-    finally:
-        live.access.stop()
+
     assert not (tmp_path / MADE_KEY).exists()
 
 
