@@ -11,6 +11,7 @@ import psutil
 
 from hertzmon_gui.collector.platform.psutil_actions import process_key
 from hertzmon_gui.collector.probes.portable.sockets import as_connection
+from hertzmon_gui.collector.texts import readable
 from hertzmon_gui.model.actions import MemoryParts, OpenFile, ProcessDetails, ProcessThread, Refusal
 from hertzmon_gui.model.snapshot import Connection, ProcessKey
 
@@ -96,11 +97,7 @@ def _environment(process: psutil.Process) -> dict[str, str]:
     own = process.uids().real == mine.uids().real if os.name == "posix" else process.username() == mine.username()
     if not own:
         raise PermissionError
-    return {_clean(name): _clean(value) for name, value in process.environ().items()}
-
-
-def _clean(text: str) -> str:
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return {readable(name): readable(value) for name, value in process.environ().items()}
 
 
 def _open_file_count(process: psutil.Process) -> int:
@@ -114,7 +111,7 @@ def _context_switches(process: psutil.Process) -> int:
 
 
 _READERS: dict[str, _Reader] = {
-    "working_directory": lambda process: _clean(process.cwd()),
+    "working_directory": lambda process: readable(process.cwd()),
     "memory": _memory,
     "files": _files,
     "connections": _connections,

@@ -8,11 +8,11 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from hertzmon_gui.collector.files import names_in, read_int, read_text
 from hertzmon_gui.collector.gpu.fdinfo import FdinfoReader
 from hertzmon_gui.collector.gpu.pci import AMD, INTEL, NVIDIA, PciNames, is_asleep
 from hertzmon_gui.collector.gpu.protocol import GpuReading, NoDevices, Request
 from hertzmon_gui.collector.gpu.values import clamp_percent, share
-from hertzmon_gui.collector.probes.files import names_in, read_int, read_text
 from hertzmon_gui.collector.rates import CounterRates
 from hertzmon_gui.model.snapshot import GpuDevice
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from hertzmon_gui.collector.probes.files import names_in, printable, read_bytes
+from hertzmon_gui.collector.files import names_in, read_bytes
 from hertzmon_gui.collector.rates import CounterRates
+from hertzmon_gui.collector.texts import printable
 from hertzmon_gui.model.snapshot import GpuProcess
 
 _SCAN_SECONDS = 5.0

@@ -12,7 +12,7 @@ from typing import Any
 
 from hertzmon_gui.collector.gpu.protocol import GpuFailure, GpuReading, LibraryMissing, NoDevices, Request
 from hertzmon_gui.collector.gpu.values import clamp_percent, known, share
-from hertzmon_gui.collector.probes.files import printable
+from hertzmon_gui.collector.texts import printable
 from hertzmon_gui.model.snapshot import GpuDevice
 
 _PERIOD_SECONDS = 5.0

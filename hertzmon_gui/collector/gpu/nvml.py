@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from hertzmon_gui.collector.gpu.protocol import GpuFailure, GpuReading, LibraryMissing, NoDevices, Request
 from hertzmon_gui.collector.gpu.values import clamp_percent, share
-from hertzmon_gui.collector.probes.files import printable
+from hertzmon_gui.collector.texts import printable
 from hertzmon_gui.model.snapshot import GpuDevice, GpuProcess
 
 # nvmlReturn_t

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from hertzmon_gui.collector.probes.files import names_in, printable, read_bytes, read_int, read_text
+from hertzmon_gui.collector.files import names_in, read_bytes, read_int, read_text
+from hertzmon_gui.collector.texts import printable
 
 NVIDIA, AMD, INTEL = 0x10DE, 0x1002, 0x8086
 _DISPLAY_CLASS = 0x03

@@ -6,6 +6,7 @@ import contextlib
 import os
 
 from hertzmon_gui.collector.platform.linux_stat import Stat
+from hertzmon_gui.collector.texts import readable
 from hertzmon_gui.model.actions import MemoryParts, OpenFile, ProcessThread
 
 # More rows than this nobody reads.
@@ -48,8 +49,7 @@ def files(pid: int) -> tuple[OpenFile, ...]:
     for name in sorted(os.listdir(f"/proc/{pid}/fd"), key=int)[:_MOST_ROWS]:  # noqa: PTH208
         with contextlib.suppress(FileNotFoundError):  # closed meanwhile
             target = os.readlink(f"/proc/{pid}/fd/{name}")  # noqa: PTH115 (not a path of ours)
-            text = os.fsencode(target).decode("utf-8", "replace")
-            rows.append(OpenFile(text, int(name), _mode(pid, name)))
+            rows.append(OpenFile(readable(target), int(name), _mode(pid, name)))
     return tuple(rows)
 
 
@@ -62,7 +62,7 @@ def threads(pid: int) -> tuple[ProcessThread, ...]:
             rows.append(
                 ProcessThread(
                     thread_id=int(name),
-                    name=stat.comm.decode("utf-8", "replace"),
+                    name=readable(stat.comm),
                     user_seconds=stat.user_ticks / _TICKS_PER_SECOND,
                     system_seconds=(stat.cpu_ticks - stat.user_ticks) / _TICKS_PER_SECOND,
                     state=stat.state.value,
@@ -75,7 +75,7 @@ def cgroup(pid: int) -> str | None:
     """Its control group in the unified hierarchy, else in the first one listed."""
     paths = {line.split(b":", 2)[0]: line.split(b":", 2)[2] for line in _read(f"/proc/{pid}/cgroup").splitlines()}
     path = paths.get(b"0") or next(iter(paths.values()), None)
-    return None if path is None else path.decode("utf-8", "replace")
+    return None if path is None else readable(path)
 
 
 def _mode(pid: int, descriptor: str) -> str | None:

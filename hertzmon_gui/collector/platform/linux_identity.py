@@ -7,8 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from hertzmon_gui.collector.platform.read_once import read_once
+from hertzmon_gui.collector.files import read_once
 from hertzmon_gui.collector.platform.user_names import UserNames
+from hertzmon_gui.collector.texts import readable
 from hertzmon_gui.model.snapshot import ProcessIdentity
 
 # A command line longer than this is cut: it is kept for every process, and argument lists can have megabytes.
@@ -61,6 +62,13 @@ class LinuxIdentityReader:
         """The identity with its start counted from the boot time now known."""
         return msgspec.structs.replace(identity, create_time=self._create_time(identity.start_ticks))
 
+    def username(self, pid: int) -> str | None:
+        """The name of the effective user, as ps and top show it: the owner of the process's directory."""
+        try:
+            return self._users.name(os.stat(f"{self._proc}/{pid}").st_uid)  # noqa: PTH116 (a Path takes twice the time)
+        except OSError:
+            return None
+
     def _create_time(self, start_ticks: int) -> float | None:
         return None if self._boot_time is None else self._boot_time + start_ticks / self._ticks_per_second
 
@@ -77,14 +85,7 @@ class LinuxIdentityReader:
             return None
         if target.endswith(" (deleted)") and not os.path.lexists(target):  # the program was replaced by an update
             target = target.removesuffix(" (deleted)")
-        return _text(os.fsencode(target))
-
-    def username(self, pid: int) -> str | None:
-        """The name of the effective user, as ps and top show it: the owner of the process's directory."""
-        try:
-            return self._users.name(os.stat(f"{self._proc}/{pid}").st_uid)  # noqa: PTH116 (a Path takes twice the time)
-        except OSError:
-            return None
+        return readable(target)
 
 
 def split_command_line(data: bytes) -> tuple[str, ...]:
@@ -99,7 +100,7 @@ def split_command_line(data: bytes) -> tuple[str, ...]:
     parts = data.split(b"\0")
     if len(parts) == 1 and b" " in data:
         parts = data.split(b" ")
-    return tuple(map(_text, parts))
+    return tuple(map(readable, parts))
 
 
 def read_boot_time(proc: Path) -> float | None:
@@ -116,13 +117,9 @@ def read_boot_time(proc: Path) -> float | None:
 
 def _full_name(comm: bytes, command_line: tuple[str, ...]) -> str:
     """The name without the kernel's cut, where the first argument tells how it goes on."""
-    name = _text(comm)
+    name = readable(comm)
     if len(comm) >= _LONGEST_COMM and command_line:
         longer = command_line[0].rpartition("/")[2]
         if longer.startswith(name):
             return longer
     return name
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8", "replace")

@@ -15,13 +15,13 @@ from pathlib import Path
 
 import msgspec
 
+from hertzmon_gui.collector.files import read_once
 from hertzmon_gui.collector.platform.descriptors import DescriptorBudget
 from hertzmon_gui.collector.platform.linux_identity import LinuxIdentityReader
 from hertzmon_gui.collector.platform.linux_identity_watch import IdentityWatch
 from hertzmon_gui.collector.platform.linux_process_entry import ProcessEntry
 from hertzmon_gui.collector.platform.linux_process_io import LinuxProcessIo, ProcessIo
 from hertzmon_gui.collector.platform.linux_stat import LINE_BYTES, Stat
-from hertzmon_gui.collector.platform.read_once import read_once
 from hertzmon_gui.collector.platform.user_names import UserNames
 from hertzmon_gui.collector.probe import Clock
 from hertzmon_gui.model.snapshot import Process, Processes, ProcessIdentity, ProcessState

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from hertzmon_gui.collector.files import KeptFile
 from hertzmon_gui.collector.platform.linux_stat import Stat
-from hertzmon_gui.collector.probes.files import KeptFile
 
 _PROC_SELF = Path("/proc/self")
 

@@ -9,6 +9,7 @@ import msgspec
 import psutil
 
 from hertzmon_gui.collector.probe import Clock
+from hertzmon_gui.collector.texts import readable
 from hertzmon_gui.model.snapshot import Process, Processes, ProcessIdentity, ProcessState
 
 # A zombie refuses what an ended process no longer has.
@@ -123,13 +124,13 @@ def _entry(pid: int) -> _Entry:
         name, username, executable = "", None, None
         command_line: tuple[str, ...] = ()
         with contextlib.suppress(*_REFUSED):
-            name = _clean(process.name())
+            name = readable(process.name())
         with contextlib.suppress(*_REFUSED, KeyError):
             username = process.username()
         with contextlib.suppress(*_REFUSED, OSError):
-            executable = _clean(process.exe()) or None
+            executable = readable(process.exe()) or None
         with contextlib.suppress(*_REFUSED, OSError):
-            command_line = tuple(map(_clean, process.cmdline()))
+            command_line = tuple(map(readable, process.cmdline()))
     identity = ProcessIdentity(
         pid=pid,
         start_ticks=0 if create_time is None else round(create_time * 1e6),
@@ -176,8 +177,3 @@ def _state(status: str) -> ProcessState:
         return ProcessState(status)
     except ValueError:
         return ProcessState.UNKNOWN
-
-
-def _clean(text: str) -> str:
-    """The text without lone surrogates, which stand for bytes that are no UTF-8."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

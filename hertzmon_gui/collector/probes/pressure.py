@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from hertzmon_gui.collector.files import KeptFile
 from hertzmon_gui.collector.probe import Clock, NoData, ProbeContext
-from hertzmon_gui.collector.probes.files import KeptFile
 from hertzmon_gui.model.snapshot import Pressure, PressureShare
 from hertzmon_gui.model.source import Demand
 

@@ -6,9 +6,10 @@ import os
 import re
 from pathlib import Path
 
+from hertzmon_gui.collector.files import KeptFile, names_in, read_bytes, read_int
 from hertzmon_gui.collector.probe import NoData
-from hertzmon_gui.collector.probes.files import KeptFile, names_in, printable, read_bytes, read_int
 from hertzmon_gui.collector.probes.readings import CpuClocks, CpuCounters, CpuFacts, CpuTicks
+from hertzmon_gui.collector.texts import printable
 
 # The kernel counts guest time in user and nice already, so what stands behind these eight is left out.
 FIELDS = ("user", "nice", "system", "idle", "iowait", "irq", "softirq", "steal")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from hertzmon_gui.collector.probes.files import KeptFile, printable, read_int, read_text
+from hertzmon_gui.collector.files import KeptFile, read_int, read_text
 from hertzmon_gui.collector.probes.linux.mounts import LinuxMounts
 from hertzmon_gui.collector.probes.readings import Capacity, DiskCounters, DiskFacts, Mount
+from hertzmon_gui.collector.texts import printable
 
 _SECTOR_BYTES = 512  # the unit of /proc/diskstats and of sysfs' size, whatever the device's own sectors are
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from hertzmon_gui.collector.probes.files import names_in, read_int, read_text
+from hertzmon_gui.collector.files import names_in, read_int, read_text
 from hertzmon_gui.model.snapshot import Fan, Sensors, Temperature
 
 _INPUT = re.compile(r"(temp|fan)(\d+)_input$")

@@ -6,8 +6,8 @@ import mmap
 import re
 from pathlib import Path
 
+from hertzmon_gui.collector.files import KeptFile, read_bytes
 from hertzmon_gui.collector.probe import NoData
-from hertzmon_gui.collector.probes.files import KeptFile, read_bytes
 from hertzmon_gui.collector.probes.readings import MemoryCounters
 
 _MEMINFO = re.compile(

@@ -6,8 +6,9 @@ import os
 import re
 from pathlib import Path
 
-from hertzmon_gui.collector.probes.files import printable, read_bytes
+from hertzmon_gui.collector.files import read_bytes
 from hertzmon_gui.collector.probes.readings import Capacity, Mount
+from hertzmon_gui.collector.texts import printable
 
 _OCTAL = re.compile(rb"\\([0-7]{3})")
 _NETWORK_KINDS = frozenset(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hertzmon_gui.collector.probes.files import KeptFile, names_in, printable, read_int, read_text
+from hertzmon_gui.collector.files import KeptFile, names_in, read_int, read_text
 from hertzmon_gui.collector.probes.portable.network import PortableNetworkReader, addresses_by_name, looks_virtual
 from hertzmon_gui.collector.probes.readings import InterfaceCounters, InterfaceFacts, LinkState
+from hertzmon_gui.collector.texts import printable
 
 _ARPHRD_LOOPBACK = 772
 _IFF_UP = 1

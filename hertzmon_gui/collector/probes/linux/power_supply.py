@@ -6,8 +6,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from hertzmon_gui.collector.files import names_in, read_int, read_text
 from hertzmon_gui.collector.probe import NoData
-from hertzmon_gui.collector.probes.files import names_in, read_int, read_text
 from hertzmon_gui.collector.probes.totals import sum_known
 from hertzmon_gui.model.snapshot import Battery
 

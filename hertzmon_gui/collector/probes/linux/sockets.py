@@ -10,8 +10,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from hertzmon_gui.collector.files import names_in, read_bytes
 from hertzmon_gui.collector.probe import NoData
-from hertzmon_gui.collector.probes.files import names_in, read_bytes
 from hertzmon_gui.model.snapshot import Connection
 
 # include/net/tcp_states.h

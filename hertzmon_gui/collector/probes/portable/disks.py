@@ -8,8 +8,8 @@ import sys
 import psutil
 
 from hertzmon_gui.collector.probe import NoData
-from hertzmon_gui.collector.probes.files import printable
 from hertzmon_gui.collector.probes.readings import Capacity, DiskCounters, DiskFacts, Mount
+from hertzmon_gui.collector.texts import printable
 
 _NETWORK_KINDS = frozenset({"afpfs", "cifs", "ftp", "nfs", "smbfs", "webdav", "remote"})
 

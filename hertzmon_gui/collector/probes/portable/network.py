@@ -7,8 +7,8 @@ import socket
 
 import psutil
 
-from hertzmon_gui.collector.probes.files import printable
 from hertzmon_gui.collector.probes.readings import InterfaceCounters, InterfaceFacts, LinkState
+from hertzmon_gui.collector.texts import printable
 
 _LOOPBACK = re.compile(r"lo\d*$|Loopback Pseudo-Interface", re.IGNORECASE)
 _VIRTUAL = re.compile(

@@ -7,7 +7,7 @@ from typing import Any
 import psutil
 
 from hertzmon_gui.collector.probe import NoData
-from hertzmon_gui.collector.probes.files import printable
+from hertzmon_gui.collector.texts import printable
 from hertzmon_gui.model.snapshot import Battery, Fan, Sensors, Temperature
 
 

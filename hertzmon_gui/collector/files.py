@@ -1,4 +1,7 @@
-"""Small files of /proc and /sys: kept open where they are read at each tick, and turned into text safely."""
+"""Small files of /proc and /sys: kept open where they are read at each tick.
+
+They are read without the layers of open(), which take two thirds of the time for a file of /proc.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import os
 from pathlib import Path
 
 from hertzmon_gui.collector.probe import NoData
+from hertzmon_gui.collector.texts import printable
 
 _FIRST_SIZE = 16384
 
@@ -58,6 +62,15 @@ class KeptFile:
             self._descriptor = -1
 
 
+def read_once(path: str, limit_bytes: int) -> bytes:
+    """The first bytes of a file; OSError when it cannot be opened or read."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return os.read(descriptor, limit_bytes)
+    finally:
+        os.close(descriptor)
+
+
 def read_bytes(path: Path | str, *, whole: bool = False) -> bytes | None:
     """The stripped content of a file, its first 64 kB unless it is wanted `whole`; None when it cannot be read."""
     try:
@@ -88,18 +101,6 @@ def read_int(path: Path | str) -> int | None:
         return None if raw is None else int(raw, 0)
     except ValueError:
         return None
-
-
-def printable(name: bytes | str) -> str:
-    r"""A name of any bytes as text that can be encoded again; what is not UTF-8 becomes `\xff`."""
-    if isinstance(name, bytes):
-        raw = name
-    else:
-        try:
-            raw = name.encode("utf-8", "surrogateescape")
-        except UnicodeEncodeError:  # a lone surrogate, which Windows allows in names
-            raw = name.encode("utf-8", "backslashreplace")
-    return raw.decode("utf-8", "backslashreplace")
 
 
 def names_in(directory: Path) -> list[str]:
