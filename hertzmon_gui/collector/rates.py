@@ -18,13 +18,15 @@ class CounterRates:
         self._previous_time: float | None = None
         self._time: float | None = None
 
-    def begin(self, monotonic_time: float) -> None:
-        """Start a round of readings taken at this time."""
+    def begin(self, monotonic_time: float, *, after_gap: bool = False) -> None:
+        """Start a round of readings taken at this time; after a gap it is the first."""
+        if after_gap:
+            self.forget()
         self._previous, self._current = self._current, {}
         self._previous_time, self._time = self._time, monotonic_time
 
     def forget(self) -> None:
-        """Drop all readings, after a gap: the next round gives None for every key."""
+        """Drop all readings: the next round gives None for every key."""
         self._previous, self._current = {}, {}
         self._previous_time = self._time = None
 
@@ -35,14 +37,19 @@ class CounterRates:
             return None
         return self._time - self._previous_time
 
-    def difference(self, key: Hashable, counter: float) -> float | None:
-        """How much the counter grew since the last round."""
+    def difference(self, key: Hashable, counter: float | None) -> float | None:
+        """How much the counter grew since the last round; None also for a counter that is unknown."""
+        if counter is None:
+            return None
         self._current[key] = counter
         before = self._previous.get(key)
         return None if before is None or counter < before else counter - before
 
-    def rate(self, key: Hashable, counter: float) -> float | None:
+    def rate(self, key: Hashable, counter: float | None) -> float | None:
         """How much the counter grew per second since the last round."""
-        difference = self.difference(key, counter)
+        return self.per_second(self.difference(key, counter))
+
+    def per_second(self, difference: float | None) -> float | None:
+        """A difference over the time between the last two rounds."""
         elapsed = self.elapsed_seconds
         return None if difference is None or elapsed is None else difference / elapsed

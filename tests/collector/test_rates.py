@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from hertzmon_gui.collector.rates import CounterRates
 
 
@@ -41,12 +43,24 @@ def test_no_time_no_rate() -> None:
     assert rates.rate("a", 2) is None
 
 
-def test_forgetting_compares_with_nothing() -> None:
+@pytest.mark.parametrize("after_gap", [True, False])
+def test_a_gap_and_forgetting_compare_with_nothing(after_gap: bool) -> None:
     rates = CounterRates()
     rates.begin(1.0)
     rates.rate("a", 1)
-    rates.forget()
-    rates.begin(2.0)
+    if not after_gap:
+        rates.forget()
+    rates.begin(2.0, after_gap=after_gap)
+    assert rates.elapsed_seconds is None
     assert rates.rate("a", 1_000_000) is None
     rates.begin(3.0)
     assert rates.rate("a", 1_000_007) == 7.0
+
+
+def test_an_unknown_counter_has_no_rate_and_starts_anew() -> None:
+    rates = CounterRates()
+    answers = []
+    for time, counter in ((1.0, 10), (2.0, None), (3.0, 30), (4.0, 40)):
+        rates.begin(time)
+        answers.append(rates.rate("a", counter))
+    assert answers == [None, None, None, 10.0]

@@ -138,19 +138,16 @@ class DrmReader:
         ] or [card.directory / "power/rc6_residency_ms"]
         loads = []
         for file in files:
-            milliseconds = read_int(file)
-            rate = None if milliseconds is None else self._rates.rate(str(file), milliseconds)
-            if rate is not None:
-                loads.append(100 - rate / 10)
+            asleep_ms_per_second = self._rates.rate(str(file), read_int(file))
+            if asleep_ms_per_second is not None:
+                loads.append(100 - asleep_ms_per_second / 10)
         return clamp_percent(max(loads)) if loads else None
 
     def _watts(self, card: _Card, hwmon: Path) -> float | None:
         power = _micro(_first(hwmon, "power1_average", "power1_input"))
         if power is not None:
             return power
-        microjoules = read_int(hwmon / "energy1_input")
-        rate = None if microjoules is None else self._rates.rate((card.address, "energy"), microjoules)
-        return None if rate is None else rate / 1e6
+        return _micro(self._rates.rate((card.address, "energy"), read_int(hwmon / "energy1_input")))
 
     def close(self) -> None:
         """Nothing is held."""
@@ -162,7 +159,7 @@ def _first(directory: Path, *names: str) -> int | None:
     return next((value for name in names if (value := read_int(directory / name)) is not None), None)
 
 
-def _micro(value: int | None) -> float | None:
+def _micro(value: float | None) -> float | None:
     return None if value is None else value / 1e6
 
 

@@ -57,9 +57,7 @@ class CpuProbe:
             core_percent, core_times = usage(counters, None if previous is None else previous.cores.get(index), ticks)
             cores.append(CoreUsage(index, core_percent, core_times, clocks.by_core.get(index)))
 
-        if clock.after_gap:
-            self._rates.forget()
-        self._rates.begin(clock.monotonic)
+        self._rates.begin(clock.monotonic, after_gap=clock.after_gap)
         return Cpu(
             logical_count=len(counters.cores),
             physical_count=self._facts.physical_count,
@@ -68,8 +66,8 @@ class CpuProbe:
             cores=tuple(cores),
             frequency=None if clocks.mean is None else CpuFrequency(clocks.mean, clocks.minimum, clocks.maximum),
             load_average=self._reader.load_average(),
-            context_switches_per_second=self._rate("context switches", counters.context_switches),
-            interrupts_per_second=self._rate("interrupts", counters.interrupts),
+            context_switches_per_second=self._rates.rate("context switches", counters.context_switches),
+            interrupts_per_second=self._rates.rate("interrupts", counters.interrupts),
             model_name=self._facts.model_name,
             seconds=CpuSeconds(
                 **{
@@ -80,9 +78,6 @@ class CpuProbe:
             context_switches=counters.context_switches,
             interrupts=counters.interrupts,
         )
-
-    def _rate(self, key: str, counter: int | None) -> float | None:
-        return None if counter is None else self._rates.rate(key, counter)
 
     def close(self) -> None:
         """Give back descriptors."""

@@ -45,9 +45,7 @@ class DisksProbe:
             counters = self._reader.devices()
         except NoData:  # a container may hide them; its file systems are still of interest
             counters = []
-        if clock.after_gap:
-            self._rates.forget()
-        self._rates.begin(clock.monotonic)
+        self._rates.begin(clock.monotonic, after_gap=clock.after_gap)
         # A device that went and came back under the same name may be another one.
         self._facts = {row.name: self._facts.get(row.name) or self._reader.facts(row.name) for row in counters}
         devices = tuple(self._disk(row, self._facts[row.name]) for row in counters)
@@ -67,18 +65,17 @@ class DisksProbe:
         writes = rates.difference((name, "writes"), row.writes)
         read_ms = rates.difference((name, "read ms"), row.read_ms)
         write_ms = rates.difference((name, "write ms"), row.write_ms)
-        busy_ms = None if row.busy_ms is None else rates.difference((name, "busy ms"), row.busy_ms)
-        seconds = rates.elapsed_seconds
+        busy_ms_per_second = rates.rate((name, "busy ms"), row.busy_ms)
         return Disk(
             name=name,
             read_bytes=row.read_bytes,
             write_bytes=row.write_bytes,
             read_rate=rates.rate((name, "read"), row.read_bytes),
             write_rate=rates.rate((name, "write"), row.write_bytes),
-            read_ops_rate=None if reads is None or seconds is None else reads / seconds,
-            write_ops_rate=None if writes is None or seconds is None else writes / seconds,
+            read_ops_rate=rates.per_second(reads),
+            write_ops_rate=rates.per_second(writes),
             # The kernel counts whole jiffies, which can be a hair more than the time that passed.
-            busy_percent=None if busy_ms is None or seconds is None else min(100.0, busy_ms / (seconds * 10)),
+            busy_percent=None if busy_ms_per_second is None else min(100.0, busy_ms_per_second / 10),
             latency_ms=_latency(reads, writes, read_ms, write_ms),
             model_name=facts.model_name,
             size_bytes=facts.size_bytes,

@@ -37,9 +37,7 @@ class MemoryProbe:
     def read(self, clock: Clock) -> Memory:
         """Read the amounts and make parts of them that add up to the total."""
         counters = self._reader.counters()
-        if clock.after_gap:
-            self._rates.forget()
-        self._rates.begin(clock.monotonic)
+        self._rates.begin(clock.monotonic, after_gap=clock.after_gap)
         unused = min(counters.free, counters.total)
         cached = min(counters.cached, counters.total - unused)
         return Memory(
@@ -66,14 +64,11 @@ class MemoryProbe:
             used=used,
             free=free,
             percent=round(100 * used / total, 1) if total else 0.0,
-            in_rate=self._rate("in", counters.swapped_in),
-            out_rate=self._rate("out", counters.swapped_out),
+            in_rate=self._rates.rate("in", counters.swapped_in),
+            out_rate=self._rates.rate("out", counters.swapped_out),
             in_bytes=counters.swapped_in,
             out_bytes=counters.swapped_out,
         )
-
-    def _rate(self, key: str, counter: int | None) -> float | None:
-        return None if counter is None else self._rates.rate(key, counter)
 
     def close(self) -> None:
         """Give back descriptors."""

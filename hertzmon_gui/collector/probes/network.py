@@ -44,9 +44,7 @@ class NetworkProbe:
     def read(self, clock: Clock) -> Network:
         """Read the counters and set them against the last ones."""
         counters = self._reader.counters()
-        if clock.after_gap:
-            self._rates.forget()
-        self._rates.begin(clock.monotonic)
+        self._rates.begin(clock.monotonic, after_gap=clock.after_gap)
         # An interface that went and came back under the same name may be another one.
         self._facts = {row.name: self._facts.get(row.name) or self._reader.facts(row.name) for row in counters}
         links = self._links.value or {}
