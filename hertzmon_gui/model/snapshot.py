@@ -287,12 +287,11 @@ class Process(Struct, frozen=True, gc=False):
 
 
 class Processes(Struct, frozen=True, gc=False):
-    """All processes, in the order in which the system lists them; `ended` have gone since the last sweep."""
+    """All processes, in the order in which the system lists them."""
 
     rows: tuple[Process, ...]
     threads: int | None
     running: int
-    ended: tuple[Process, ...] = ()
 
 
 class GpuProcess(Struct, frozen=True, gc=False):

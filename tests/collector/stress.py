@@ -67,6 +67,7 @@ class Watcher:
         self.dead_seen_stale = 0
         self.cpu_percents = 0.0
         self.memory_bytes: list[int] = []  # after each quarter
+        self._live: set[ProcessKey] = set()
         self._ended: deque[set[ProcessKey]] = deque(maxlen=_ENDED_SWEEPS)
         self._wanted_ticks = ticks
         self._dead_place = dead_place
@@ -108,13 +109,15 @@ class Watcher:
         last = self._last
         if snapshot.processes is not None and (last is None or snapshot.processes is not last.processes):
             self.most_processes = max(self.most_processes, len(snapshot.processes.rows))
-            keys = {row.identity.key for row in snapshot.processes.ended}
-            if any(keys & before for before in self._ended):
-                self.problems["a process that ended twice"] += 1
-            self._ended.append(keys)
-            self.ended_count += len(keys)
-            if {row.identity.key for row in snapshot.processes.rows} & keys:
+            live = {row.identity.key for row in snapshot.processes.rows}
+            if len(live) < len(snapshot.processes.rows):
+                self.problems["a process that is there twice"] += 1
+            if any(live & ended for ended in self._ended):
                 self.problems["a process that ended and is there"] += 1
+            ended = self._live - live
+            self._ended.append(ended)
+            self.ended_count += len(ended)
+            self._live = live
         if snapshot.network is not None:
             names = {interface.name for interface in snapshot.network.interfaces}
             if last is not None and last.network is not None:

@@ -76,7 +76,6 @@ class LinuxProcessReader:
         gone = self._update(lines, elapsed)
         if listed is not None:
             gone.update(self._known[name] for name in self._known.keys() - set(listed))
-        ended = tuple(self._rows[entry.index] for entry in sorted(gone, key=operator.attrgetter("index")))
         self._forget(gone)
         if listed is not None:
             self._welcome(listed, elapsed, clock.monotonic)
@@ -87,7 +86,6 @@ class LinuxProcessReader:
             rows=tuple(rows),
             threads=sum(map(_threads, rows)),
             running=sum(map(operator.is_, map(_state, rows), repeat(ProcessState.RUNNING))),
-            ended=ended,
         )
 
     def close(self) -> None:

@@ -15,8 +15,7 @@ class ProcessReader(Protocol):
         """Every process at this tick, CPU and IO shares over the time since the last sweep.
 
         A share is None where there is no earlier reading to compare with: in the first sweep, after a gap.
-        Processes that went since the last sweep are reported once, as `ended`. IO is read for all processes when the
-        demand says so, else for those watched.
+        IO is read for all processes when the demand says so, else for those watched.
         """
 
     def close(self) -> None:

@@ -19,14 +19,13 @@ _REFUSED = (psutil.AccessDenied, psutil.ZombieProcess)
 class _Entry:
     """What is kept of one process between two sweeps."""
 
-    __slots__ = ("cpu_seconds", "identity", "io", "process", "row")
+    __slots__ = ("cpu_seconds", "identity", "io", "process")
 
     def __init__(self, process: psutil.Process, identity: ProcessIdentity) -> None:
         self.process = process
         self.identity = identity
         self.cpu_seconds: float | None = None
         self.io: tuple[float, int, int] | None = None
-        self.row: Process | None = None
 
 
 class PsutilProcessReader:
@@ -62,15 +61,12 @@ class PsutilProcessReader:
                         row = _with_rates(entry, row, now, comparable)
             except (psutil.Error, OSError):
                 continue  # it has just ended
-            entry.row = row
             self._known[pid] = entry
             rows.append(row)
-        gone = [entry for pid, entry in before.items() if self._known.get(pid) is not entry]
         return Processes(
             rows=tuple(rows),
             threads=sum(row.threads or 0 for row in rows),
             running=sum(row.state is ProcessState.RUNNING for row in rows),
-            ended=tuple(entry.row for entry in gone if entry.row is not None),
         )
 
     def close(self) -> None:

@@ -191,15 +191,12 @@ def test_two_sweeps_at_the_same_time_divide_by_nothing(machine: Machine, reader:
     assert sweep(machine, reader, 0.0).rows[0].cpu_percent is None
 
 
-def test_an_ended_process_is_reported_once_with_its_last_figures(machine: Machine, reader: LinuxProcessReader) -> None:
-    write_process(machine, stat_line(7, b"short", rss_pages=33))
+def test_an_ended_process_is_gone_at_the_next_sweep(machine: Machine, reader: LinuxProcessReader) -> None:
+    write_process(machine, stat_line(7))
     write_process(machine, stat_line(8))
     sweep(machine, reader)
     machine.remove("proc/7")
-    processes = sweep(machine, reader)
-    assert [row.identity.pid for row in processes.rows] == [8]
-    assert [(row.identity.name, row.rss_bytes) for row in processes.ended] == [("short", 33 * PAGE)]
-    assert sweep(machine, reader).ended == ()
+    assert [row.identity.pid for row in sweep(machine, reader).rows] == [8]
 
 
 @pytest.mark.parametrize("limit", [4096, 0])
@@ -211,7 +208,6 @@ def test_a_reused_pid_is_another_process(machine: Machine, limit: int) -> None:
     write_process(machine, stat_line(7, b"new", user_ticks=1, start=9000))
     processes = sweep(machine, reader)
     assert [(row.identity.name, row.identity.key) for row in processes.rows] == [("new", (7, 9000))]
-    assert [row.identity.name for row in processes.ended] == ["old"]
     assert processes.rows[0].cpu_percent == pytest.approx(100 / HERTZ)
 
 
@@ -241,9 +237,7 @@ def test_a_kept_descriptor_that_answers_esrch_means_gone(
     machine.remove("proc/8/stat")
     monkeypatch.setattr(os, "open", _refuse_deleted(dead, os.open))
     dead += " (deleted)"
-    processes = sweep(machine, reader)
-    assert [row.identity.pid for row in processes.rows] == [7, 9]
-    assert [row.identity.pid for row in processes.ended] == [8]
+    assert [row.identity.pid for row in sweep(machine, reader).rows] == [7, 9]
 
 
 def _refuse_deleted(path: str, real: object) -> object:
@@ -484,7 +478,7 @@ def test_the_same_figures_whatever_the_descriptor_budget(machine: Machine, limit
     assert [row.cpu_percent for row in rows] == [pytest.approx(100.0 * pid / HERTZ) for pid in range(10, 20)]
     assert [row.read_rate for row in rows] == [float(pid) for pid in range(10, 20)]
     machine.remove("proc/15")
-    assert [row.identity.pid for row in sweep(machine, reader).ended] == [15]
+    assert 15 not in by_pid(sweep(machine, reader))
 
 
 def test_every_descriptor_is_given_back(machine: Machine, reader: LinuxProcessReader) -> None:

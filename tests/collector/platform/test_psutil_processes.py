@@ -125,7 +125,7 @@ def test_windows_idle_process_is_left_out(machine: Machine, fake: FakePsutil, mo
     assert [row.identity.pid for row in sweep(machine, PsutilProcessReader()).rows] == [4]
 
 
-def test_processes_that_end_are_reported_once(machine: Machine, fake: FakePsutil) -> None:
+def test_ended_processes_are_gone_at_the_next_sweep(machine: Machine, fake: FakePsutil) -> None:
     fake.add(7)
     fake.add(8)
     fake.add(9)
@@ -133,10 +133,7 @@ def test_processes_that_end_are_reported_once(machine: Machine, fake: FakePsutil
     sweep(machine, reader)
     del fake.processes[7]
     fake.processes[8].values["status"] = psutil.NoSuchProcess(8)  # ended between the list and the read
-    processes = sweep(machine, reader)
-    assert [row.identity.pid for row in processes.rows] == [9]
-    assert sorted(row.identity.pid for row in processes.ended) == [7, 8]
-    assert sweep(machine, reader).ended == ()
+    assert [row.identity.pid for row in sweep(machine, reader).rows] == [9]
 
 
 def test_a_reused_pid_is_another_process(machine: Machine, fake: FakePsutil) -> None:
@@ -147,7 +144,6 @@ def test_a_reused_pid_is_another_process(machine: Machine, fake: FakePsutil) -> 
     fake.add(7, create_time=2000.0, name="new", cpu_times=SimpleNamespace(user=0.25, system=0.0))
     processes = sweep(machine, reader)
     assert [(row.identity.name, row.cpu_percent) for row in processes.rows] == [("new", 25.0)]
-    assert [row.identity.name for row in processes.ended] == ["process 7"]
 
 
 def test_a_gap_and_counters_that_go_back_give_no_share(machine: Machine, fake: FakePsutil) -> None:
