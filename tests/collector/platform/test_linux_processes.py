@@ -1,4 +1,4 @@
-"""The sweep of a fixture /proc: figures, identity, IO, names of any bytes, and what comes and goes."""
+"""The sweep of a fixture /proc: figures, shares of time, and what comes and goes."""
 
 from __future__ import annotations
 
@@ -6,48 +6,18 @@ import errno
 import os
 import sys
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
-from hertzmon_gui.collector.platform.descriptors import DescriptorBudget
-from hertzmon_gui.collector.sanity import nonsense
-from hertzmon_gui.model.snapshot import Process, Processes, ProcessState
-from hertzmon_gui.model.source import Demand
-from tests.collector.process_files import KERNEL_THREAD, stat_line, write_machine, write_process
+from hertzmon_gui.model.snapshot import ProcessState
+from tests.collector.process_files import stat_line, write_machine, write_process
 from tests.collector.trees import Machine
 
 if sys.platform != "linux":
     pytest.skip("reads /proc", allow_module_level=True)
 
 from hertzmon_gui.collector.platform.linux_processes import LinuxProcessReader
-from hertzmon_gui.collector.platform.user_names import UserNames
-
-HERTZ = os.sysconf("SC_CLK_TCK")
-PAGE = os.sysconf("SC_PAGE_SIZE")
-ALL = Demand(processes=True)
-WITH_IO = Demand(processes=True, process_io=True)
-
-
-def make_reader(machine: Machine, limit: int = 4096) -> LinuxProcessReader:
-    return LinuxProcessReader(machine.root, UserNames(machine.root, machine.lane), DescriptorBudget(limit))
-
-
-@pytest.fixture
-def reader(machine: Machine) -> LinuxProcessReader:
-    write_machine(machine)
-    return make_reader(machine)
-
-
-def sweep(machine: Machine, reader: LinuxProcessReader, seconds: float = 1.0, demand: Demand = ALL) -> Processes:
-    processes = reader.sweep(machine.tick(seconds, demand=demand))
-    assert nonsense(processes, rows_of_processes=True) is None
-    return processes
-
-
-def by_pid(processes: Processes) -> dict[int, Process]:
-    return {row.identity.pid: row for row in processes.rows}
+from tests.collector.platform.linux_sweep import HERTZ, PAGE, WITH_IO, by_pid, make_reader, sweep
 
 
 def test_figures_of_a_process(machine: Machine, reader: LinuxProcessReader) -> None:
@@ -262,137 +232,6 @@ def test_rows_stand_in_the_order_of_their_pids(machine: Machine, reader: LinuxPr
     assert [row.cpu_percent for row in sweep(machine, reader).rows] == [0.0, 0.0, pytest.approx(100.0), 0.0]
 
 
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        (b") R 1 1 (", ") R 1 1 ("),
-        (b"a\nb", "a\nb"),
-        (b"\xff\xfe", "\ufffd\ufffd"),
-        (b"", ""),
-        ("名前".encode(), "名前"),
-        (b"\x1b[31m", "\x1b[31m"),
-    ],
-)
-def test_names_of_any_bytes(machine: Machine, reader: LinuxProcessReader, name: bytes, shown: str) -> None:
-    write_process(machine, stat_line(7, name), b"\xff\0ok\0")
-    (row,) = sweep(machine, reader).rows
-    assert (row.identity.name, row.parent_pid) == (shown, 1)
-    assert row.identity.command_line == ("\ufffd", "ok")
-    row.identity.name.encode()  # no lone surrogates, which no file and no socket takes
-
-
-def test_a_name_cut_by_the_kernel_is_completed_from_the_command_line(
-    machine: Machine, reader: LinuxProcessReader
-) -> None:
-    write_process(machine, stat_line(7, b"chrome_crashpad"), b"/opt/chrome_crashpad_handler\0--x\0")
-    write_process(machine, stat_line(8, b"python3-really-"), b"/usr/bin/other\0")
-    assert [row.identity.name for row in sweep(machine, reader).rows] == ["chrome_crashpad_handler", "python3-really-"]
-
-
-def test_a_command_line_written_over_with_a_title_is_split_at_spaces(
-    machine: Machine, reader: LinuxProcessReader
-) -> None:
-    write_process(machine, stat_line(7), b"nginx: master process\0")
-    write_process(machine, stat_line(8), b"sshd: user [priv]\0\0\0\0\0")
-    rows = sweep(machine, reader).rows
-    assert rows[0].identity.command_line == ("nginx:", "master", "process")
-    assert rows[1].identity.command_line == ("sshd:", "user", "[priv]")
-
-
-def test_an_exec_is_seen_by_its_name(machine: Machine, reader: LinuxProcessReader) -> None:
-    write_process(machine, stat_line(7, b"bash"), b"bash\0")
-    sweep(machine, reader)
-    write_process(machine, stat_line(7, b"make", user_ticks=1), b"make\0all\0")
-    identity = sweep(machine, reader).rows[0].identity
-    assert (identity.name, identity.command_line) == ("make", ("make", "all"))
-
-
-def test_an_exec_under_the_same_name_is_seen_by_its_stack(machine: Machine, reader: LinuxProcessReader) -> None:
-    write_process(machine, stat_line(7, b"python"), b"python\0a.py\0")
-    sweep(machine, reader)
-    write_process(machine, stat_line(7, b"python", stack=150_000), b"python\0b.py\0")
-    assert sweep(machine, reader).rows[0].identity.command_line == ("python", "b.py")
-
-
-def test_a_zombie_keeps_its_command_line(machine: Machine, reader: LinuxProcessReader) -> None:
-    write_process(machine, stat_line(7), b"worker\0--job\0")
-    sweep(machine, reader)
-    write_process(machine, stat_line(7, state="Z", stack=0, rss_pages=0, vms=0), b"")
-    row = sweep(machine, reader).rows[0]
-    assert (row.state, row.identity.command_line) == (ProcessState.ZOMBIE, ("worker", "--job"))
-
-
-def test_a_young_process_is_looked_at_once_more(machine: Machine, reader: LinuxProcessReader) -> None:
-    sweep(machine, reader)
-    write_process(machine, stat_line(7), b"worker\0")
-    sweep(machine, reader)
-    write_process(machine, stat_line(7), b"worker\0--renamed\0")
-    assert sweep(machine, reader).rows[0].identity.command_line == ("worker",)
-    assert sweep(machine, reader, 3.0).rows[0].identity.command_line == ("worker", "--renamed")
-
-
-def test_the_command_line_of_a_process_stuck_in_the_kernel_is_left_alone(
-    machine: Machine, reader: LinuxProcessReader, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Reading it waits for a lock that such a process may hold for ever; it is read when the process goes on."""
-    asked: list[str] = []
-    really_open = os.open
-
-    def noting_open(path: str, flags: int, mode: int = 0o777) -> int:
-        asked.append(str(path))
-        return really_open(path, flags, mode)
-
-    monkeypatch.setattr(os, "open", noting_open)
-    write_process(machine, stat_line(7, state="D"), b"worker\0--job\0")
-    for _ in range(5):
-        assert sweep(machine, reader).rows[0].identity.command_line == ()
-    write_process(machine, stat_line(7, b"other", state="D"), b"other\0--job\0")
-    assert sweep(machine, reader).rows[0].identity.name == "other"
-    assert not [path for path in asked if path.endswith("/cmdline")]
-    write_process(machine, stat_line(7, b"other", state="S"), b"other\0--job\0")
-    assert sweep(machine, reader).rows[0].identity.command_line == ("other", "--job")
-
-
-@pytest.mark.parametrize(("threads", "shown"), [(1, ("copy", "a", "b")), (2, ())])
-def test_the_command_line_of_a_process_that_waits_for_the_disk_again_and_again(
-    machine: Machine, reader: LinuxProcessReader, threads: int, shown: tuple[str, ...]
-) -> None:
-    """It ran meanwhile, so it holds no lock for ever; of several threads another may have run."""
-    write_process(machine, stat_line(7, b"copy", state="D", threads=threads), b"copy\0a\0b\0")
-    assert sweep(machine, reader).rows[0].identity.command_line == ()
-    write_process(machine, stat_line(7, b"copy", state="D", threads=threads, user_ticks=3), b"copy\0a\0b\0")
-    assert sweep(machine, reader).rows[0].identity.command_line == shown
-
-
-def test_a_user_that_changes_late_is_seen_within_a_minute(
-    machine: Machine, reader: LinuxProcessReader, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A daemon that gives up its rights long after its start, without an exec."""
-    owners = dict.fromkeys(range(7, 207), 0)
-    look = os.stat
-
-    def owned(path: str, **options: Any) -> Any:
-        found = look(path, **options)
-        pid = str(path).rpartition("/")[2]
-        return SimpleNamespace(st_uid=owners[int(pid)]) if pid.isdigit() else found
-
-    for pid in owners:
-        write_process(machine, stat_line(pid))
-    monkeypatch.setattr(os, "stat", owned)
-    sweep(machine, reader)
-    owners = dict.fromkeys(owners, 1000)
-    seen = [sum(row.identity.username == "ada" for row in sweep(machine, reader).rows) for _ in range(61)]
-    assert seen[0] < 10  # a few at a time
-    assert seen[-1] == 200
-
-
-def test_kernel_threads_are_marked(machine: Machine, reader: LinuxProcessReader) -> None:
-    write_process(machine, stat_line(7, b"kworker/0:1", flags=KERNEL_THREAD, state="I"))
-    (row,) = sweep(machine, reader).rows
-    assert row.identity.is_kernel_thread
-    assert (row.state, row.identity.command_line, row.identity.executable) == (ProcessState.IDLE, (), None)
-
-
 def test_an_unknown_state_is_unknown(machine: Machine, reader: LinuxProcessReader) -> None:
     write_process(machine, stat_line(7, state="?"))
     assert sweep(machine, reader).rows[0].state is ProcessState.UNKNOWN
@@ -403,66 +242,6 @@ def test_what_may_not_be_read_is_none(machine: Machine, reader: LinuxProcessRead
     (row,) = sweep(machine, reader, demand=WITH_IO).rows
     assert (row.identity.executable, row.identity.command_line) == (None, ())
     assert (row.read_rate, row.write_rate) == (None, None)
-
-
-def test_the_executable_of_a_program_replaced_by_an_update(machine: Machine, reader: LinuxProcessReader) -> None:
-    write_process(machine, stat_line(7))
-    (machine.root / "proc/7/exe").symlink_to("/no/such/tool (deleted)")
-    assert sweep(machine, reader).rows[0].identity.executable == "/no/such/tool"
-
-
-def test_io_rates_only_while_someone_wants_them(machine: Machine, reader: LinuxProcessReader) -> None:
-    write_process(machine, stat_line(7), io=(1000, 50))
-    assert sweep(machine, reader).rows[0].read_rate is None
-    assert sweep(machine, reader, demand=WITH_IO).rows[0].read_rate is None  # the first reading
-    write_process(machine, stat_line(7), io=(5000, 150))
-    row = sweep(machine, reader, 2.0, WITH_IO).rows[0]
-    assert (row.read_rate, row.write_rate) == (2000.0, 50.0)
-    row = sweep(machine, reader, 1.0, WITH_IO).rows[0]
-    assert (row.read_rate, row.write_rate) == (0.0, 0.0)
-    assert sweep(machine, reader, 1.0, WITH_IO).rows[0] is row
-    assert sweep(machine, reader).rows[0].read_rate is None
-
-
-def test_io_of_watched_processes_only(machine: Machine, reader: LinuxProcessReader) -> None:
-    for pid in (7, 8):
-        write_process(machine, stat_line(pid), io=(0, 0))
-    watching = Demand(watched=frozenset({(8, 5000), (99, 1)}))
-    sweep(machine, reader, demand=watching)
-    for pid in (7, 8):
-        write_process(machine, stat_line(pid), io=(10, 0))
-    rows = by_pid(sweep(machine, reader, demand=watching))
-    assert (rows[7].read_rate, rows[8].read_rate) == (None, 10.0)
-
-
-def test_io_counters_that_go_back_or_lie_behind_a_gap_give_no_rate(
-    machine: Machine, reader: LinuxProcessReader
-) -> None:
-    write_process(machine, stat_line(7), io=(1000, 1000))
-    sweep(machine, reader, demand=WITH_IO)
-    write_process(machine, stat_line(7), io=(10, 2000))
-    row = sweep(machine, reader, demand=WITH_IO).rows[0]
-    assert (row.read_rate, row.write_rate) == (None, 1000.0)
-    write_process(machine, stat_line(7), io=(10_000_000, 2000))
-    assert reader.sweep(machine.tick(9.0, after_gap=True, demand=WITH_IO)).rows[0].read_rate is None
-
-
-def test_io_that_may_not_be_read_is_not_tried_again(
-    machine: Machine, reader: LinuxProcessReader, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_process(machine, stat_line(7), io=(0, 0))
-    real, attempts = os.open, []
-
-    def refuse(path: str, flags: int, mode: int = 0o777) -> int:
-        if str(path).endswith("/io"):
-            attempts.append(path)
-            raise PermissionError(errno.EACCES, "Permission denied")
-        return real(path, flags, mode)
-
-    monkeypatch.setattr(os, "open", refuse)
-    for _ in range(3):
-        assert sweep(machine, reader, demand=WITH_IO).rows[0].read_rate is None
-    assert len(attempts) == 1
 
 
 @pytest.mark.parametrize("limit", [0, 8, 4096])
@@ -523,36 +302,8 @@ def test_no_new_listing_while_the_kernel_made_no_process(
     assert len(listings) == 3
 
 
-def test_start_times_follow_the_wall_clock(machine: Machine, reader: LinuxProcessReader) -> None:
-    write_process(machine, stat_line(7, start=0))
-    assert sweep(machine, reader).rows[0].identity.create_time == 1_700_000_000
-    write_machine(machine, boot_time=1_600_000_000)
-    assert sweep(machine, reader).rows[0].identity.create_time == 1_700_000_000
-    clock = machine.tick()
-    jumped = type(clock)(clock.wall - 1e8, clock.monotonic, clock.demand)
-    row = reader.sweep(jumped).rows[0]
-    assert (row.identity.create_time, row.identity.key) == (1_600_000_000, (7, 0))
-
-
 def test_without_meminfo_the_share_of_memory_is_unknown(machine: Machine) -> None:
     machine.write({"etc/passwd": ""})
     write_process(machine, stat_line(7))
     row = sweep(machine, make_reader(machine)).rows[0]
     assert (row.memory_percent, row.identity.create_time) == (None, None)
-
-
-def test_a_name_that_a_directory_service_tells_later_replaces_the_number(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import pwd
-
-    write_machine(machine)
-    uid = os.getuid()
-    machine.write({"etc/passwd": ""})
-    reader = make_reader(machine)
-    machine.lane.answers = False
-    write_process(machine, stat_line(7))
-    assert sweep(machine, reader).rows[0].identity.username == str(uid)
-    machine.lane.answers = True
-    monkeypatch.setattr(pwd, "getpwuid", lambda number: pwd.struct_passwd(("remote", "x", number, 1, "", "/", "")))
-    assert sweep(machine, reader).rows[0].identity.username == "remote"
