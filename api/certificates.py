@@ -1,4 +1,7 @@
-"""CertificateStore: the certificate that the API shows beyond loopback; made at first use, or one's own dropped in."""
+"""CertificateStore: the certificate that the API shows beyond loopback; made at first use, or one's own dropped in.
+
+Imports neither ssl nor cryptography before they are needed: 6 MB that nobody on loopback uses.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ import hashlib
 import logging
 import re
 import socket
-import ssl
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -20,6 +22,8 @@ from hertzmon_gui.settings.errors import SecretError
 from hertzmon_gui.settings.secrets import read_private, write_private
 
 if TYPE_CHECKING:
+    import ssl
+
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric import ec
 
@@ -61,6 +65,8 @@ class CertificateStore:
         """
         is_start = context is None
         if context is None:
+            import ssl
+
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.minimum_version = ssl.TLSVersion.TLSv1_2
         own = self._directory / OWN_CERTIFICATE
@@ -165,6 +171,8 @@ def _known_names(content: bytes | None) -> list[str]:
 
 
 def _load(certificate: Path, key: Path, context: ssl.SSLContext) -> Identity:
+    import ssl
+
     content = read_private(certificate)
     if read_private(key) is None or content is None:
         raise SecretError(f"The certificate {certificate} has no key: put it, without a passphrase, into {key}.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from api.certificates import CertificateStore, machine_names
@@ -24,7 +24,7 @@ from hertzmon_gui.settings.paths import DataDirectory
 from hertzmon_gui.settings.store import SettingsStore
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
     from api.context import ApiContext
     from api.responses import Answer
@@ -219,30 +219,22 @@ class _Stores:
 
 
 class _Served:
-    """One start's application, and what it holds of the collector.
+    """One start's application, and what it holds of the collector."""
 
-    Flask and the routes are loaded at the first request: they take 10 MB and 100 ms, and most machines are never asked.
-    """
+    wsgi: WSGIApplication
+    ready_answer: Callable[[WSGIEnvironment], Answer | None]
 
     def __init__(self, context: ApiContext) -> None:
         self._context = context
-        self._loading = threading.Lock()
-        self._loaded: tuple[WSGIApplication, Callable[[WSGIEnvironment], Answer | None]] | None = None
 
-    def wsgi(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """The WSGI application."""
-        with self._loading:  # others that come meanwhile wait
-            if self._loaded is None:
-                from api.app import create_app, ready_answer
+    def load(self) -> None:
+        """Load Flask, PyJWT and the routes."""
+        from api.app import create_app, ready_answer
 
-                app = create_app(self._context)
-                self._loaded = (app.wsgi_app, ready_answer(self._context, app))
-            application, _ = self._loaded
-        return application(environ, start_response)
-
-    def ready_answer(self, environ: WSGIEnvironment) -> Answer | None:
-        """The answer to a request where that takes but a moment, which the first one does not."""
-        return None if self._loaded is None else self._loaded[1](environ)
+        self._context.authority.load()
+        app = create_app(self._context)
+        self.wsgi = app.wsgi_app
+        self.ready_answer = ready_answer(self._context, app)
 
     def end_streams(self) -> None:
         """Make every stream and long poll return."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import socket
 import threading
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec.structs import replace
 
 from api.certificates import CertificateStore, Identity
+from api.doorbell import UPKEEP_SECONDS, Doorbell
 from api.hosts import is_loopback
 from api.sockets import listen
 from hertzmon_gui.model.listeners import Listeners
@@ -32,6 +34,9 @@ _LOOK_SECONDS = 0.05
 
 class Application(Protocol):
     """What is served, made afresh at each start."""
+
+    def load(self) -> None:
+        """Load what answering takes; called once, before all that follows here."""
 
     @property
     def wsgi(self) -> Callable[..., Iterable[bytes]]:
@@ -165,9 +170,14 @@ class ApiServer:
                     return
         # Beyond loopback there is TLS, unless plain HTTP was asked for in so many words.
         identity = self._certificates.identity(self._names()) if beyond and not insecure_http else None
-        # Imported here, on this thread: the window paints while cheroot is being loaded.
+        self._announce(self._listening(listeners, identity, beyond=beyond))
+        self._await_client(listeners, identity, stop_requested)
+        if stop_requested.is_set():
+            return
+        # Only now: cheroot, Flask and PyJWT take 15 MB and a fifth of a second, and most machines are never asked.
         from api.wsgi_server import Server
 
+        application.load()
         server = Server(
             listeners,
             application.wsgi,
@@ -179,8 +189,19 @@ class ApiServer:
             self._server = server
             if stop_requested.is_set():
                 server.request_stop()
-        self._announce(self._listening(listeners, identity, beyond=beyond))
         server.run(application.end_streams)
+
+    def _await_client(
+        self, listeners: Sequence[socket.socket], identity: Identity | None, stop_requested: threading.Event
+    ) -> None:
+        """Return when the first client has come, or when the server is to stop."""
+        with contextlib.closing(Doorbell(listeners)) as doorbell:
+            with self._lock:
+                self._server = doorbell
+            while not stop_requested.is_set() and not doorbell.wait(UPKEEP_SECONDS):
+                self._renew(identity)
+            with self._lock:
+                self._server = None
 
     def _renew(self, identity: Identity | None) -> None:
         """Show a fresh certificate before the one in use ends, or one that was dropped in."""

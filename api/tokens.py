@@ -10,6 +10,7 @@ import secrets
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Literal
@@ -42,10 +43,17 @@ class TokenAuthority:
     """Signs tokens with the installation's secret, and remembers those that it has verified already."""
 
     def __init__(self, secret: bytes, clock: Callable[[], float] = time.time) -> None:
-        self._jwt = _import_jwt()
         self._secret = secret
         self._clock = clock
         self._verified: dict[str, Claims] = {}
+
+    @cached_property
+    def _jwt(self) -> ModuleType:
+        return _import_jwt()
+
+    def load(self) -> None:
+        """Load PyJWT now, on a thread beside which no other imports; else the first token does."""
+        _ = self._jwt
 
     def issue(
         self,

@@ -19,6 +19,7 @@ from cheroot.wsgi import Server as CherootServer
 
 from api.access_log import escaped
 from api.connections import LARGEST_BODY, LARGEST_HEADER, Connection, Stage
+from api.doorbell import UPKEEP_SECONDS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -35,7 +36,6 @@ GRACE_SECONDS = 0.2
 # What a stop waits for answers under way before it cuts them off.
 _FINISH_SECONDS = 0.3
 _SWEEP_SECONDS = 0.25
-UPKEEP_SECONDS = 3600.0
 _ACCEPTS_AT_A_TIME = 16
 
 
