@@ -46,11 +46,6 @@ class SlowReading(Generic[Value]):
         started = self.started
         return started is not None and time.monotonic() - started > self.deadline_seconds
 
-    @property
-    def age_seconds(self) -> float | None:
-        """How old the value is."""
-        return None if self.finished is None else time.monotonic() - self.finished
-
     def renew(self) -> None:
         """Make the call and keep what it gives; called by the lane's worker."""
         try:

@@ -16,7 +16,7 @@ import pytest
 from hertzmon_gui.collector.actions import LocalProcessControl
 from hertzmon_gui.model.actions import ActionOutcome, ProcessAction, ProcessDetails, Refusal
 from hertzmon_gui.model.snapshot import ProcessKey
-from tests.collector.test_slow_lane import wait_until
+from tests.collector.patience import PATIENCE_SECONDS, wait_until
 
 if sys.platform != "linux":
     pytest.skip("acts through Linux' pidfd", allow_module_level=True)
@@ -25,7 +25,6 @@ from hertzmon_gui.collector.platform import linux_actions, linux_details
 from hertzmon_gui.collector.platform.linux_details import start_ticks
 from hertzmon_gui.collector.platform.linux_stat import Stat
 
-PATIENCE_SECONDS = 20.0
 SLEEPER = "import sys; print(flush=True); sys.stdin.read()"
 # A family: each generation starts the next, says its pid and sleeps.
 FAMILY = """

@@ -27,37 +27,10 @@ from hertzmon_gui.model.snapshot import (
     Snapshot,
 )
 from hertzmon_gui.model.source import NOTHING, Demand
+from tests.collector.scripted_probe import LateScript, ScriptedProbe
 
 EVERYTHING = Demand(processes=True, process_io=True, process_gpu=True, connections=True)
 BATTERY = Battery(50.0, True)
-
-
-class ScriptedProbe:
-    """Answers what the test says and remembers how it was asked."""
-
-    def __init__(self, name: str, answer: Callable[[], Any], period_seconds: float = 0.0) -> None:
-        self.name = name
-        self.period_seconds = period_seconds
-        self.answer = answer
-        self.clocks: list[Clock] = []
-        self.closed = 0
-
-    def wanted(self, demand: Demand) -> bool:
-        return demand.charts
-
-    def read(self, clock: Clock) -> Any:
-        self.clocks.append(clock)
-        return self.answer()
-
-    def close(self) -> None:
-        self.closed += 1
-
-
-class LateScript(ScriptedProbe):
-    overdue: str | None = None
-
-    def late(self) -> str | None:
-        return self.overdue
 
 
 def cpu(percent: float | None = 10.0) -> Cpu:

@@ -13,18 +13,10 @@ from hertzmon_gui.collector.service import CollectorService
 from hertzmon_gui.model.metrics import BATTERY
 from hertzmon_gui.model.snapshot import Battery, Snapshot
 from hertzmon_gui.model.source import Demand, SnapshotSource
-from tests.collector.test_scheduler import ScriptedProbe
-from tests.collector.test_slow_lane import wait_until
+from tests.collector.patience import PATIENCE_SECONDS, wait_until
+from tests.collector.scripted_probe import ScriptedProbe
 
-PATIENCE_SECONDS = 10.0
 NEVER_SECONDS = 3600.0  # an interval within which no test ends
-
-
-@pytest.fixture
-def release() -> Iterator[threading.Event]:
-    event = threading.Event()
-    yield event
-    event.set()
 
 
 class Running:

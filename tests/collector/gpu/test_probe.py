@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -21,6 +19,7 @@ from hertzmon_gui.collector.slow_lane import SlowLane
 from hertzmon_gui.model.snapshot import GpuAvailability, GpuDevice, Gpus
 from hertzmon_gui.model.source import NOTHING, Demand
 from tests.collector.gpu.fake_nvml import FakeNvml, Gpu
+from tests.collector.patience import wait_until
 from tests.collector.trees import Machine
 
 needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /sys")
@@ -234,22 +233,6 @@ def test_before_the_first_reading_there_is_nothing_to_show(machine: Machine) -> 
     assert not probe.wanted(Demand())
 
 
-@pytest.fixture
-def lane() -> Iterator[SlowLane]:
-    lane = SlowLane()
-    yield lane
-    lane.stop()
-
-
-def until(condition: Callable[[], bool], lane: SlowLane) -> None:
-    for _ in range(2000):
-        lane.tend()
-        if condition():
-            return
-        time.sleep(0.005)
-    raise AssertionError("it never came to pass")
-
-
 def test_a_driver_that_hangs_is_said_to_and_closing_does_not_wait_for_it(
     machine: Machine, lane: SlowLane, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -263,14 +246,14 @@ def test_a_driver_that_hangs_is_said_to_and_closing_does_not_wait_for_it(
     monkeypatch.setattr("hertzmon_gui.collector.gpu.probe._DEADLINE_SECONDS", 0.05)
     reader = HangingReader("nvml")
     probe = GpuProbe(ProbeContext(slow_lane=lane, root=machine.root), [reader])
-    until(lambda: probe.wanted(Demand()), lane)
+    wait_until(lambda: probe.wanted(Demand()), lane.tend)
     read = probe.read(machine.tick())
     assert (read.availability, read.problem) == (GpuAvailability.FAILED, "the driver does not answer")
     assert probe.late() == "the driver does not answer"
     probe.close()
     assert reader.closed == 0
     released.set()
-    until(lambda: reader.closed == 1, lane)  # the call came back after all, to nobody, and lets go
+    wait_until(lambda: reader.closed == 1, lane.tend)  # the call came back after all, to nobody, and lets go
 
 
 @needs_linux

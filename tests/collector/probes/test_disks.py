@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
 
 import psutil
 import pytest
@@ -20,6 +18,7 @@ from hertzmon_gui.collector.probes.readings import Capacity, DiskCounters, DiskF
 from hertzmon_gui.collector.slow_lane import SlowLane
 from hertzmon_gui.model.snapshot import Disk, Disks, Volume
 from hertzmon_gui.model.source import NOTHING, Demand
+from tests.collector.patience import wait_until
 from tests.collector.trees import Machine
 
 needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -234,23 +233,6 @@ class HangingDisks:
         self.released.set()
 
 
-@pytest.fixture
-def lane() -> Iterator[SlowLane]:
-    lane = SlowLane()
-    yield lane
-    lane.stop()
-
-
-def until(condition: Callable[[], bool], lane: SlowLane) -> None:
-    """Tend the lane as the sampler does, until the condition holds."""
-    for _ in range(2000):
-        lane.tend()
-        if condition():
-            return
-        time.sleep(0.005)
-    raise AssertionError("it never came to pass")
-
-
 def test_a_mount_that_never_answers_holds_up_nobody_and_is_asked_once(machine: Machine, lane: SlowLane) -> None:
     reader = HangingDisks()
     probe = DisksProbe(ProbeContext(slow_lane=lane, root=machine.root), reader)
@@ -258,8 +240,8 @@ def test_a_mount_that_never_answers_holds_up_nobody_and_is_asked_once(machine: M
     def volumes() -> tuple[Volume, ...]:
         return probe.read(machine.tick()).volumes
 
-    until(lambda: len(volumes()) == 2 and volumes()[1].total == 100, lane)
-    until(lambda: volumes()[0].stale, lane)
+    wait_until(lambda: len(volumes()) == 2 and volumes()[1].total == 100, lane.tend)
+    wait_until(lambda: volumes()[0].stale, lane.tend)
     dead, good = volumes()
     assert (dead.total, dead.percent, dead.is_network) == (None, None, True)
     assert (good.total, good.percent, good.stale) == (100, 44.4, False)
@@ -268,7 +250,7 @@ def test_a_mount_that_never_answers_holds_up_nobody_and_is_asked_once(machine: M
         lane.tend()
     assert reader.calls == 1
     reader.released.set()
-    until(lambda: volumes()[0].total == 100, lane)
+    wait_until(lambda: volumes()[0].total == 100, lane.tend)
     assert not volumes()[0].stale
     assert probe.late() is None
     probe.close()
