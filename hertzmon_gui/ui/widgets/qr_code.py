@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import segno
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -31,7 +30,7 @@ class QrCode(QWidget):
         if link == self._link:
             return
         self._link = link
-        self._rows = [[bool(module) for module in row] for row in segno.make(link, micro=False).matrix] if link else []
+        self._rows = _modules(link) if link else []
         self.setAccessibleName(self.tr("QR code of {0}").format(link) if link else "")
         self.setVisible(bool(link))
         self.update()
@@ -55,3 +54,9 @@ class QrCode(QWidget):
                 if is_dark:
                     place = QRectF((x + _QUIET_MODULES) * size, (y + _QUIET_MODULES) * size, size + 0.3, size + 0.3)
                     painter.drawRect(place)
+
+
+def _modules(link: str) -> list[list[bool]]:
+    import segno  # with urllib, email and ssl behind it: 3 MB, only where there is something to encode
+
+    return [[bool(module) for module in row] for row in segno.make(link, micro=False).matrix]
