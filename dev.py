@@ -14,13 +14,11 @@ import argparse
 import ctypes
 import hashlib
 import importlib.util
-import json
 import os
 import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -31,7 +29,6 @@ SCRIPTS = ENVIRONMENT / ("Scripts" if sys.platform == "win32" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if sys.platform == "win32" else "python")
 STAMP = ENVIRONMENT / "hertzmon-setup.txt"
 LOCK = ROOT / "requirements.lock"
-TRANSLATIONS = ROOT / "resources" / "translations"
 SUPPORTED = ((3, 11), (3, 12), (3, 13))
 # What the quick suite leaves to the full one: what starts real windows, builds or servers of others.
 NOT_QUICK = (
@@ -167,7 +164,6 @@ def prepare(*, with_test_programs: bool = False, with_chinese_font: bool = False
         make_environment()
     if not is_installed:
         install_dependencies(fingerprint)
-    compile_translations()
     return is_complete
 
 
@@ -210,16 +206,6 @@ def make_environment() -> None:
     base_python = getattr(sys, "_base_executable", "") or sys.executable
     if call(base_python, "-m", "venv", "--clear", ENVIRONMENT) != 0:
         raise ChoreError(f"{ENVIRONMENT} could not be made. Remove it, and try again.")
-
-
-def compile_translations() -> None:
-    """Compile each translation that is newer than its compiled form."""
-    for source in sorted(TRANSLATIONS.glob("*.ts")):
-        compiled = source.with_suffix(".qm")
-        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            release = SCRIPTS / "pyside6-lrelease"
-            if call(release, "-silent", source, "-qm", compiled) != 0:
-                raise ChoreError(f"{source.name} could not be compiled.")
 
 
 def missing_qt_packages() -> list[str]:
@@ -377,20 +363,7 @@ def screenshots(options: argparse.Namespace, arguments: list[str]) -> int:
     """Save every page in both themes and both languages into `directory`, as page-theme-language.png."""
     if not prepare(with_chinese_font=True):
         raise ChoreError("The pictures need what is missing above.")
-    with tempfile.TemporaryDirectory(prefix="hertzmon-") as scratch:
-        environment = {**os.environ, **offscreen(Path(scratch))}
-        target = options.directory.absolute()
-        return call(PYTHON, "-m", "benchmarks.pictures", target, *arguments, environment=environment)
-
-
-def offscreen(scratch: Path) -> dict[str, str]:
-    """The environment in which Qt draws without a display, on a screen as large as a desk has."""
-    if not sys.platform.startswith("linux"):  # elsewhere Qt's offscreen platform finds no fonts
-        return {}
-    screen = {"name": "desk", "x": 0, "y": 0, "width": 1600, "height": 1000, "logicalDpi": 96, "dpr": 1}
-    configuration = scratch / "screen.json"
-    configuration.write_text(json.dumps({"screens": [{**screen, "logicalBaseDpi": 96}]}))
-    return {"QT_QPA_PLATFORM": f"offscreen:configfile={configuration}"}
+    return call(PYTHON, "-m", "benchmarks.pictures", options.directory.absolute(), *arguments)
 
 
 def package(options: argparse.Namespace, _arguments: list[str]) -> int:
@@ -401,17 +374,17 @@ def package(options: argparse.Namespace, _arguments: list[str]) -> int:
 
 
 def translations(_options: argparse.Namespace, _arguments: list[str]) -> int:
-    """Gather the texts to translate from the sources into each .ts file, then compile them."""
+    """Gather the texts to translate from the sources into each .ts file, then compile it."""
     prepare()
     sources = sorted((ROOT / "hertzmon_gui").rglob("*.py"))
-    targets = sorted(TRANSLATIONS.glob("*.ts"))
     status = 0
-    for target in targets:
+    for target in sorted((ROOT / "resources" / "translations").glob("*.ts")):
         # The texts are English already; of them only the plural forms need a translation.
         plural = ("-pluralonly",) if target.stem.endswith("_en") else ()
         gather = ("-locations", "none", "-no-obsolete", *plural)
-        status = max(status, call(SCRIPTS / "pyside6-lupdate", *gather, *sources, "-ts", target))
-    compile_translations()
+        gathered = call(SCRIPTS / "pyside6-lupdate", *gather, *sources, "-ts", target)
+        compiled = call(SCRIPTS / "pyside6-lrelease", "-silent", target, "-qm", target.with_suffix(".qm"))
+        status = max(status, gathered, compiled)
     return status
 
 

@@ -8,6 +8,8 @@ It measures this machine for a while first, so that the charts have something to
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -40,6 +42,7 @@ def main() -> int:
     options = parser.parse_args()
     options.directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="hertzmon-") as scratch:
+        os.environ |= _offscreen(Path(scratch))
         try:
             failed = _take(Path(scratch), options.directory, options.seconds, options.size)
         except KeyboardInterrupt:
@@ -47,6 +50,16 @@ def main() -> int:
     for name in failed:
         print(f"dev.py: not drawn: {name}", file=sys.stderr)
     return 1 if failed else 0
+
+
+def _offscreen(scratch: Path) -> dict[str, str]:
+    """The environment in which Qt draws without a display, on a screen as large as a desk has."""
+    if not sys.platform.startswith("linux"):  # elsewhere Qt's offscreen platform finds no fonts
+        return {}
+    screen = {"name": "desk", "x": 0, "y": 0, "width": 1600, "height": 1000, "logicalDpi": 96, "dpr": 1}
+    configuration = scratch / "screen.json"
+    configuration.write_text(json.dumps({"screens": [{**screen, "logicalBaseDpi": 96}]}))
+    return {"QT_QPA_PLATFORM": f"offscreen:configfile={configuration}"}
 
 
 def _size(text: str) -> tuple[int, int]:
