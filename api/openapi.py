@@ -19,7 +19,8 @@ _REFERENCE = "#/components/schemas/{name}"
 _DESCRIPTION = (
     "What this machine does, over HTTP. Every answer under `/api/` is one envelope: `success`, `code`, which is the "
     "HTTP status, `message`, and `data` or `errors`. A number that is unknown is null, never 0. All answers tell of "
-    "the latest snapshot: asking samples nothing. Messages are Chinese, or English with `Accept-Language: en`."
+    "the latest snapshot: asking samples nothing. Messages are Chinese, or English with `Accept-Language: en`. The "
+    "scope `admin` includes all others."
 )
 _SUCCESS = "Success"
 _ERROR_TEXTS: dict[int, Text] = {
@@ -104,10 +105,11 @@ def _tag(path: str) -> str:
 
 def _who(rule: Rule) -> str:
     if rule.access is Access.SESSION:
-        return "For people who have logged in; a service token does not do."
+        return "For people who have logged in; a service token is not enough."
     if not rule.scopes:
         return "For any token."
-    return f"Needs {' and '.join(f'`{scope}`' for scope in sorted(rule.scopes))}; `admin` includes all."
+    scopes = " and ".join(f"`{scope}`" for scope in sorted(rule.scopes))
+    return f"Needs the scope{'s' if len(rule.scopes) > 1 else ''} {scopes}."
 
 
 def _parameter(parameter: Parameter) -> dict[str, Any]:

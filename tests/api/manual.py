@@ -28,42 +28,43 @@ This file is made by `python3 dev.py docs` from the API's own document. A runnin
 
 ## Asking
 
-By default HertzMon answers on this machine only:
+By default HertzMon answers on this machine only. The examples here take its address from `H` and a token from `T`:
 
 ```sh
 H=http://127.0.0.1:8000
 ```
 
-Scripts and scrapers use a **service token**, limited in scope and time, shown once, revocable at any moment:
+Scripts and scrapers use a **service token**. It is limited in scope and time, shown only once, and can be revoked at
+any moment. Each question below names the scopes that it needs; `admin` includes all others.
 
 ```sh
 T=$(hertzmon token create my-script --scope system --scope processes --days 365)
 curl -sS -H "Authorization: Bearer $T" "$H/api/system/cpu/"
 ```
 
-People log in, and get a token for an hour with one to renew it:
+People log in. They get a token for an hour, `access_token`, and one to renew it with, `refresh_token`:
 
 ```sh
 curl -sS -H 'Content-Type: application/json' -d '{"username": "admin", "password": "…"}' "$H/api/auth/login/"
 ```
 
 Beyond this machine HertzMon speaks TLS with a certificate of its own, `made-certificate.pem` in its data directory.
-Copy it, and name it to the client: `curl --cacert made-certificate.pem "https://HOST:8000/…"`.
+Copy that file, and tell the client to trust it: `curl --cacert made-certificate.pem "https://HOST:8000/…"`.
 
 ## Answers
 
-Every answer under `/api/` is one envelope, errors included; `code` is the HTTP status. A number that is unknown is
-`null`, never 0. Messages are Chinese unless the client sends `Accept-Language: en`.
+Every answer under `/api/` has the same envelope, errors included; `code` is the HTTP status. A number that is unknown
+is `null`, never 0. Messages are Chinese unless the client sends `Accept-Language: en`.
 
 ```json
 {"success": true, "code": 200, "message": "OK", "data": {}}
 {"success": false, "code": 422, "message": "Invalid parameters", "errors": {"limit": ["Must be an integer"]}}
 ```
 
-All of `/api/system/` tells of the latest snapshot: asking samples nothing and waits for nothing. `X-HertzMon-Seq` is
-the snapshot's number, `X-HertzMon-Age-Ms` its age, and `ETag` changes with it: send it back as `If-None-Match`, and
-while there is nothing newer the answer is an empty 304. Answers from 1 kB on are compressed for clients that send
-`Accept-Encoding: gzip`. Paths answer with and without the final slash.
+Everything under `/api/system/` comes from the latest snapshot: asking samples nothing and waits for nothing.
+`X-HertzMon-Seq` is the snapshot's number, `X-HertzMon-Age-Ms` its age, and `ETag` changes with it: send it back as
+`If-None-Match`, and as long as there is nothing newer the answer is an empty 304. Answers of 1 kB and more are
+compressed for clients that send `Accept-Encoding: gzip`. Paths work with and without the final slash.
 
 """
 _PARTS_OF_PAGES = ("text/css", "text/javascript")

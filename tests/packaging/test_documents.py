@@ -153,3 +153,14 @@ def test_the_user_guide_from_top_to_bottom(tmp_path: Path) -> None:
             assert printed.strip()
             kinds["run"] += 1
     assert kinds == {"served": 2, "asked": 2, "run": 5}
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_the_manual_of_the_api_begins_with_commands_that_work(tmp_path: Path) -> None:
+    """The other commands are tested beside the API itself."""
+    address, token_and_question = blocks(ROOT / "docs" / "api.md")[:2]
+    terminal = Terminal(tmp_path)
+    with terminal.server("hertzmon --headless") as announcement:
+        address = address.replace("127.0.0.1:8000", f"127.0.0.1:{port_of(announcement)}")
+        printed = terminal.run(f"{address}{token_and_question}")
+    assert '"success":true' in printed
