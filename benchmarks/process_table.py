@@ -13,10 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.table import Row
-from hertzmon_gui.model.bus import SnapshotBus
-from hertzmon_gui.model.history import History
 from hertzmon_gui.model.snapshot import Process, Processes, ProcessIdentity, ProcessState, Snapshot
-from hertzmon_gui.model.source import NOTHING, Capabilities, Demand
+from tests.fakes import FakeSource
 
 _COUNT = 5_000
 _TURNOVER = 25  # processes that end, and that start, in a tick
@@ -33,7 +31,7 @@ def run(quick: bool) -> list[Row]:
     from hertzmon_gui.ui.pages.processes import ProcessesPage
 
     application = QApplication.instance() or QApplication([])
-    source = _Source()
+    source = FakeSource()
     rows: list[Row] = []
     with tempfile.TemporaryDirectory() as directory:
         context = UiContext(source, SettingsStore(Path(directory)))
@@ -49,7 +47,7 @@ def run(quick: bool) -> list[Row]:
 
             def tick() -> float:
                 snapshot = crowd.snapshot()
-                source.give(snapshot)
+                source.bus.publish(snapshot)  # without its history, which is not the table's
                 return _busy_ms(partial(page.on_second, snapshot), application.processEvents)
 
             def type_in(text: str) -> float:
@@ -127,40 +125,3 @@ class _Crowd:
             self._parents[pid] = self._random.randrange(max(1, pid // 8), pid)
         command = (f"/usr/bin/{name}", "--config", f"/etc/{name}/{pid}.conf", "--verbose")
         return ProcessIdentity(pid, start, 1.7e9 + start, name, f"user{pid % 7}", f"/usr/bin/{name}", command)
-
-
-class _Handle:
-    demand: Demand = NOTHING
-
-    def set(self, demand: Demand) -> None:
-        self.demand = demand
-
-    def close(self) -> None:
-        self.demand = NOTHING
-
-
-class _Source:
-    """A source that gives what it is given."""
-
-    def __init__(self) -> None:
-        self.bus = SnapshotBus()
-        self.history = History(1.0)
-        self.capabilities = Capabilities(process_actions=False, local=True)
-        self.process_control = None
-        self.interval_seconds = 1.0
-        self.paused = False
-
-    def give(self, snapshot: Snapshot) -> None:
-        self.bus.publish(snapshot)
-
-    def set_interval(self, seconds: float) -> None:
-        self.interval_seconds = seconds
-
-    def set_paused(self, paused: bool) -> None:
-        self.paused = paused
-
-    def refresh_now(self) -> None:
-        """There is nothing to refresh."""
-
-    def register_demand(self, name: str) -> _Handle:  # noqa: ARG002 (the protocol's signature)
-        return _Handle()
