@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from werkzeug.test import TestResponse
 
 from api.throttle import ACCOUNT_FAILURES, ADDRESS_FAILURES, WINDOW_SECONDS, LoginThrottle
+from api.users import UserStore
 from tests.api.support import ADMIN_PASSWORD, VIEWER_PASSWORD, Clock, World, bearer
 
 USER_KEYS = ["user_id", "username", "email", "phone", "real_name", "avatar", "roles", "permissions"]
@@ -117,8 +120,6 @@ def test_a_disabled_user_cannot_log_in(world: World) -> None:
 
 def test_unknown_and_known_users_cost_the_same_hash(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     verified: list[str] = []
-    from argon2 import PasswordHasher
-
     original = PasswordHasher.verify
 
     def counting(self: PasswordHasher, hash: str, password: str | bytes) -> bool:  # noqa: A002 (argon2's name)
@@ -248,8 +249,6 @@ def test_a_bad_password_change_is_422_and_changes_nothing(world: World, changes:
 
 def test_a_password_set_from_the_command_line_ends_the_sessions(world: World) -> None:
     headers = world.session()
-    from api.users import UserStore
-
     UserStore(world.directory / "users.json").set_password("admin", NEW_PASSWORD)
     deadline = time.monotonic() + 10
     while world.client.get("/api/system/cpu/", headers=headers).status_code == 200:
@@ -287,8 +286,10 @@ def test_a_session_does_not_come_back_with_its_user(world: World) -> None:
 
 
 @pytest.fixture
-def throttled(directory: Path) -> World:
-    return World(directory, throttle=LoginThrottle(clock=Clock(1000.0), wall_clock=Clock(5.0)))
+def throttled(directory: Path) -> Iterator[World]:
+    made = World(directory, throttle=LoginThrottle(clock=Clock(1000.0), wall_clock=Clock(5.0)))
+    yield made
+    made.close()
 
 
 def test_too_many_failures_from_one_address_are_429(throttled: World) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -75,8 +74,7 @@ def test_nothing_but_auth_takes_another_method_than_get(world: World) -> None:
 
 
 @pytest.mark.parametrize("client", CLIENTS)
-def test_each_route_lets_in_whom_its_rule_names(directory: Path, client: str) -> None:
-    world = World(directory)
+def test_each_route_lets_in_whom_its_rule_names(world: World, client: str) -> None:
     for rule in rules_of(world.app).values():
         if rule.media_type == "text/event-stream":
             continue  # does not end by itself; its own test looks at it
@@ -86,7 +84,6 @@ def test_each_route_lets_in_whom_its_rule_names(directory: Path, client: str) ->
         else:
             assert code == (401 if client == "nobody" else 403), (rule.method, rule.path, code)
         assert code < 500 or code == 503, (rule.method, rule.path, code)
-    world.close()
 
 
 @pytest.mark.parametrize(("client", "code"), [("nobody", 401), ("system", 403), ("processes", 403), ("metrics", 403)])

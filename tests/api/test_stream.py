@@ -1,4 +1,4 @@
-"""Streams and long polls over the wire, and how they end."""
+"""Streams and long polls, and how they end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.api.live import (
     request_bytes,
     serving,
 )
-from tests.api.support import contract_snapshot
+from tests.api.support import World, contract_snapshot
 
 
 def events(client: socket.socket) -> Iterator[dict[str, str]]:
@@ -142,3 +142,26 @@ def test_stopping_ends_streams_and_idle_connections(tmp_path: Path) -> None:
             assert closed_by_server(client)
         with pytest.raises(ConnectionRefusedError), connected(port):
             pass
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("wait=-1", "wait"),
+        ("wait=60", "wait"),
+        ("wait=x", "wait"),
+        ("wait=1&after=-2", "after"),
+        ("wait=1&after=x", "after"),
+    ],
+)
+def test_a_bad_long_poll_is_422(world: World, query: str, field: str) -> None:
+    response = world.get(f"/api/system/monitor/?{query}")
+
+    assert response.status_code == 422
+    assert list(response.get_json()["errors"]) == [field]
+
+
+def test_a_long_poll_that_has_something_newer_does_not_wait(world: World) -> None:
+    assert world.get("/api/system/monitor/?wait=9&after=40").headers["X-HertzMon-Seq"] == "41"
+    assert world.get("/api/system/monitor/?wait=0").status_code == 200
+    assert world.get("/api/system/monitor/?wait=0.01&after=41").headers["X-HertzMon-Seq"] == "41"
