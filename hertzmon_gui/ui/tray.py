@@ -15,7 +15,9 @@ _SIZE = 64
 _BARS = 8
 # The icon is drawn anew when a bar changes by one of these steps.
 _STEPS = 10
-_LOOK_AGAIN_MS = 5000
+# Asking blocks for up to 50 ms where there is no message bus, so that it is done ever more rarely.
+_LOOK_AGAIN_MS = 5_000
+_LOOK_AGAIN_AT_MOST_MS = 320_000
 
 
 class Tray(QObject):
@@ -31,8 +33,9 @@ class Tray(QObject):
         self._menu = QMenu()
         self._loads: list[int] = [0] * _BARS
         self._look_again = QTimer(self)
-        self._look_again.setInterval(_LOOK_AGAIN_MS)
-        self._look_again.timeout.connect(self._show_if_possible)
+        self._look_again.setSingleShot(True)
+        self._look_again_ms = _LOOK_AGAIN_MS
+        self._look_again.timeout.connect(self.start)
         self.retranslate()
 
     @property
@@ -41,10 +44,11 @@ class Tray(QObject):
         return self._icon is not None and self._icon.isVisible()
 
     def start(self) -> None:
-        """Show the icon; where there is no tray yet, as at login, look again for a while."""
+        """Show the icon; where there is no tray yet, as at login, look again later."""
         self._show_if_possible()
         if self._icon is None:
-            self._look_again.start()
+            self._look_again.start(self._look_again_ms)
+            self._look_again_ms = min(2 * self._look_again_ms, _LOOK_AGAIN_AT_MOST_MS)
 
     def retranslate(self) -> None:
         """Write the menu in the language in force."""
@@ -88,7 +92,6 @@ class Tray(QObject):
     def _show_if_possible(self) -> None:
         if self._icon is not None or not QSystemTrayIcon.isSystemTrayAvailable():
             return
-        self._look_again.stop()
         self._icon = QSystemTrayIcon(self._drawn(), self)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 from pytestqt.qtbot import QtBot
@@ -279,6 +279,30 @@ def test_the_tray_tells_the_load(programs: Programs, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: "38" in icon.toolTip())
     assert icon.contextMenu() is not None
     assert not icon.icon().isNull()
+
+
+def test_a_tray_that_comes_later_is_found_by_ever_rarer_looks(
+    programs: Programs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [True, False, False, False]
+
+    class LateTrayIcon(FakeTrayIcon):
+        @staticmethod
+        def isSystemTrayAvailable() -> bool:  # noqa: N802 (Qt's name)
+            return answers.pop()
+
+    monkeypatch.setattr("hertzmon_gui.ui.tray.QSystemTrayIcon", LateTrayIcon)
+    monkeypatch.setattr("hertzmon_gui.ui.tray._LOOK_AGAIN_MS", 10)
+    tray = programs.start().findChild(Tray)
+    assert tray is not None
+    timer = tray.findChild(QTimer)
+    assert timer is not None
+    assert timer.interval() == 10
+
+    qtbot.waitUntil(lambda: tray.is_shown)
+
+    assert timer.interval() == 40
+    assert not timer.isActive()
 
 
 def test_without_a_tray_closing_ends_even_where_hiding_was_chosen(programs: Programs) -> None:
