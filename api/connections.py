@@ -117,7 +117,7 @@ class Connection(HTTPConnection):
         self._received = bytearray()
         self._unsent: Sequence[bytes | memoryview] = ()  # the end of an answer that the loop could not send at once
         self._continued = False
-        self._closed_by_client = False
+        self.closed_by_client = False
         self._shaking_hands = tls is not None
         sock.settimeout(0)
         if tls is not None:
@@ -125,12 +125,15 @@ class Connection(HTTPConnection):
             self.ssl_env = {"wsgi.url_scheme": "https", "HTTPS": "on"}
 
     def advance(self) -> bool:
-        """Read, and answer what is ready, without ever waiting: whether that was all, and no worker has to go on."""
+        """Read, and answer what is ready, without ever waiting: whether that was all, and no worker has to go on.
+
+        Nothing is left to do either for a client that has gone: `closed_by_client` says so.
+        """
         if self._shaking_hands or self.stage not in (Stage.HEADER, Stage.IDLE):
             return False
         try:
             if not self._receive():
-                return not (self._closed_by_client or self.wants_write)
+                return not self.wants_write
             return self._answer_at_once()
         except Exception:  # noqa: BLE001 (a worker comes to the same, and deals with it)
             self.wfile.taken()
@@ -231,7 +234,7 @@ class Connection(HTTPConnection):
                 break
             if whole is None:
                 if not self._receive():
-                    return not self._closed_by_client
+                    return not self.closed_by_client
                 continue
             if not self._answer(whole):
                 break
@@ -245,7 +248,7 @@ class Connection(HTTPConnection):
     def _drain(self) -> bool:
         for _ in range(_DRAINED_CHUNKS):
             if not self._receive():
-                return not self._closed_by_client
+                return not self.closed_by_client
             self._received.clear()
         return True
 
@@ -260,7 +263,7 @@ class Connection(HTTPConnection):
             self.wants_write = True
             return False
         if not data:
-            self._closed_by_client = True
+            self.closed_by_client = True
             return False
         if self.stage is Stage.IDLE:
             self._enter(Stage.HEADER, HEADER_SECONDS)

@@ -145,13 +145,19 @@ class Server(CherootServer):
             self._upkeep()
         for key, _ in ready:
             if isinstance(key.data, Connection):
-                if key.data.is_waiting and not key.data.advance():
-                    self._stop_waiting(key.data)
-                    self.requests.put(key.data)
+                if key.data.is_waiting:
+                    self._advance(key.data)
             elif key.data is None:
                 self._drain_wakes()
             else:
                 self._accept(key.data)
+
+    def _advance(self, conn: Connection) -> None:
+        if not conn.advance():
+            self._stop_waiting(conn)
+            self.requests.put(conn)
+        elif conn.closed_by_client:
+            self._drop(conn)  # no worker's turn: it would keep a place from who comes next
 
     def _accept(self, listener: socket.socket) -> None:
         for _ in range(_ACCEPTS_AT_A_TIME):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from api.connections import Connection
 from api.wsgi_server import MOST_CONNECTIONS, MOST_HEADERS_PER_ADDRESS
 from hertzmon_gui.model.snapshot import Processes
 from tests.api.live import (
@@ -87,6 +88,24 @@ def test_idle_connections_make_room_for_two_that_come_at_once(live: Live) -> Non
         for client in fresh:
             client.sendall(request_bytes())
         assert [read_response(client)[0] for client in fresh] == [200, 200, 200]
+
+
+def test_a_client_that_goes_takes_no_workers_turn(live: Live, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While those who have gone wait for a worker, they keep their places, and who comes next finds none."""
+    request = request_bytes("/api/system/cpu", f"Authorization: Bearer {token}")
+    assert ask(live, request)[0] == 200
+    worked: list[Connection] = []
+    really = Connection.communicate
+
+    def noted(connection: Connection) -> bool:
+        worked.append(connection)
+        return really(connection)
+
+    monkeypatch.setattr(Connection, "communicate", noted)
+    for _ in range(20):
+        assert ask(live, request)[0] == 200
+
+    assert worked == []
 
 
 def test_a_client_that_does_not_read_holds_up_nobody(live: Live, token: str) -> None:
