@@ -63,7 +63,6 @@ class Server(CherootServer):
         ready_answer: Callable[[WSGIEnvironment], Answer | None],
         tls: ssl.SSLContext | None,
         upkeep: Callable[[], None] = lambda: None,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(listeners[0].getsockname()[:2], application, numthreads=WORKERS, server_name="HertzMon")
         self.requests = Workers(self, min=WORKERS)
@@ -74,8 +73,7 @@ class Server(CherootServer):
         self._listeners = listeners
         self._tls = tls
         self._upkeep = upkeep
-        self._kept_up = clock()
-        self._clock = clock
+        self._kept_up = time.monotonic()
         self._lock = threading.Lock()
         self._all: set[Connection] = set()
         self._stopping = False
@@ -136,7 +134,7 @@ class Server(CherootServer):
         ready = self._selector.select(_SWEEP_SECONDS if self._all else UPKEEP_SECONDS)
         # Before the workers get their connections: one that sends a byte at a time would be with a worker at every
         # sweep, and outlive its deadline.
-        now = self._clock()
+        now = time.monotonic()
         if self._all and now - self._swept >= _SWEEP_SECONDS / 2:
             self._swept = now
             self._sweep(now)
