@@ -38,10 +38,10 @@ class Desk:
         self.page.show()
         self.page.set_active(True)
 
-    def _question(self, *args: object) -> QMessageBox.StandardButton:
+    def _question(self, *args: object) -> int:
         self.asked.append(str(args[2]))
         assert args[4] is QMessageBox.StandardButton.Cancel  # what Enter does
-        return self.answer
+        return self.answer.value  # as PySide answers
 
     def fill(self, kind: type[QDialog], how: Callable[..., object]) -> None:
         """Answer the next dialog of this kind."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from hertzmon_gui.model.remote_access import RemoteAccess
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.dialogs.account import AccountDialog, NewTokenDialog, PasswordDialog, show_token
+from hertzmon_gui.ui.dialogs.question import is_agreed
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.plain_rows import PlainRows
 
@@ -148,16 +149,6 @@ class _TableCard(Card):
             QMessageBox.warning(self, self.accessibleName(), str(error))
         self.changed.emit()
 
-    def _confirm(self, title: str, question: str) -> bool:
-        answer = QMessageBox.question(
-            self,
-            title,
-            question,
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Cancel,
-        )
-        return answer is QMessageBox.StandardButton.Yes
-
 
 class AccountsCard(_TableCard):
     """Who may log in."""
@@ -228,12 +219,12 @@ class AccountsCard(_TableCard):
     def _remove(self) -> None:
         name = self.selected
         question = self.tr("The account {0} and its sessions end at once.").format(name)
-        if name is not None and self._confirm(self.tr("Remove the account?"), question):
+        if name is not None and is_agreed(self, self.tr("Remove the account?"), question):
             self._try(lambda: self._remote.remove_user(name))
 
     def _log_out(self) -> None:
         question = self.tr("Every session of every account ends at once. Service tokens stay.")
-        if self._confirm(self.tr("Log out everywhere?"), question):
+        if is_agreed(self, self.tr("Log out everywhere?"), question):
             self._try(self._remote.log_out_everywhere)
 
 
@@ -287,7 +278,7 @@ class TokensCard(_TableCard):
     def _revoke(self) -> None:
         name = self.selected
         question = self.tr("Programs that use the token {0} lose access at once.").format(name)
-        if name is not None and self._confirm(self.tr("Revoke the token?"), question):
+        if name is not None and is_agreed(self, self.tr("Revoke the token?"), question):
             self._try(lambda: self._remote.revoke_service_token(name))
             self.refresh()
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QMessag
 
 from hertzmon_gui.model.remote_access import ApiPhase, ApiState, RemoteAccess
 from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.dialogs.question import is_agreed
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.form import FormSection
 from hertzmon_gui.ui.widgets.number_field import NumberField
@@ -151,11 +152,4 @@ class ListenCard(Card):
         question = self.tr("The API will answer computers on the network. They still need an account or a token.")
         if insecure:
             question += "\n\n" + self.tr("Without encryption, everyone on the way can read passwords and data along.")
-        answer = QMessageBox.question(
-            self,
-            self.tr("Open the API to the network?"),
-            question,
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Cancel,
-        )
-        return answer is QMessageBox.StandardButton.Yes
+        return is_agreed(self, self.tr("Open the API to the network?"), question)
