@@ -12,8 +12,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 
-class CpuTimes(Struct, frozen=True, gc=False):
-    """Shares of a CPU's time over the last interval, in percent; they add up to 100 with `idle`."""
+class CpuModes(Struct, frozen=True, gc=False):
+    """What a CPU's time goes to; None where the system does not tell it apart."""
 
     user: float
     system: float
@@ -25,17 +25,12 @@ class CpuTimes(Struct, frozen=True, gc=False):
     steal: float | None = None
 
 
-class CpuSeconds(Struct, frozen=True, gc=False):
-    """CPU time since boot by what it went to, summed over all CPUs, in seconds: counters, for those who rate them."""
+class CpuTimes(CpuModes, frozen=True, gc=False):
+    """Shares of a CPU's time over the last interval, in percent; they add up to 100."""
 
-    user: float
-    system: float
-    idle: float
-    nice: float | None = None
-    iowait: float | None = None
-    irq: float | None = None
-    softirq: float | None = None
-    steal: float | None = None
+
+class CpuSeconds(CpuModes, frozen=True, gc=False):
+    """CPU time since boot, summed over all CPUs, in seconds: counters, for those who rate them."""
 
 
 class CpuFrequency(Struct, frozen=True, gc=False):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
+import psutil
 import pytest
 
 from hertzmon_gui.collector.actions import LocalProcessControl
@@ -21,7 +22,7 @@ from tests.collector.patience import PATIENCE_SECONDS, wait_until
 if sys.platform != "linux":
     pytest.skip("acts through Linux' pidfd", allow_module_level=True)
 
-from hertzmon_gui.collector.platform import linux_actions, linux_details
+from hertzmon_gui.collector.platform import linux_details
 from hertzmon_gui.collector.platform.linux_details import start_ticks
 from hertzmon_gui.collector.platform.linux_stat import Stat
 
@@ -190,8 +191,9 @@ def test_a_tree_is_killed_whole(control: LocalProcessControl, start: Callable[..
     child = start(FAMILY)
     assert child.stdout is not None
     pids = [int(child.stdout.readline()) for _ in range(3)]
-    wait_until(lambda: len(linux_actions._tree(key_of(pids[0]))) == 4)
-    family = linux_actions._tree(key_of(pids[0]))
+    root = psutil.Process(pids[0])
+    wait_until(lambda: len(root.children(recursive=True)) == 3)
+    family = [key_of(member.pid) for member in (root, *root.children(recursive=True))]
     outcome = result(control.act(ProcessAction.KILL_TREE, [key_of(pids[0])]))
     assert {one.key for one in outcome} == set(family)
     assert all(one.done for one in outcome)
@@ -344,8 +346,6 @@ def test_what_the_kernel_was_built_without_hides_nothing_else(
 def test_the_environment_of_another_user_is_not_read(
     control: LocalProcessControl, child: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import psutil
-
     real = psutil.Process.uids
 
     def uids(self: psutil.Process) -> object:
