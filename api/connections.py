@@ -17,13 +17,16 @@ import time
 from collections.abc import Callable, Sequence
 from enum import Enum
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cheroot.server import HTTPConnection
 
 from api import texts
 from api.texts import Text
 from api.wire import Request, head, refusal
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
 
 LARGEST_HEADER = 16 * 1024
 LARGEST_BODY = 64 * 1024
@@ -117,6 +120,8 @@ class Connection(HTTPConnection):
         self._received = bytearray()
         self._unsent: Sequence[bytes | memoryview] = ()  # the end of an answer that the loop could not send at once
         self._continued = False
+        self._last_asked = b""
+        self._last_environ: WSGIEnvironment | None = None
         self.closed_by_client = False
         self._shaking_hands = tls is not None
         sock.settimeout(0)
@@ -208,14 +213,9 @@ class Connection(HTTPConnection):
             return len(self._received) <= LARGEST_HEADER
         if end + len(_HEADER_END) != len(self._received) or not self._received.startswith(b"GET /"):
             return False
-        if self._body_length(bytes(self._received[:end]))[0]:
-            return False
-        request = self._parsed(bytes(self._received))
-        answer = None
-        if request.ready and not request.close_connection and request.response_protocol == "HTTP/1.1":
-            answer = self.server.ready_answer(self.server.gateway(request).env)
+        environ = self._asked(bytes(self._received))
+        answer = None if environ is None else self.server.ready_answer(environ)
         if answer is None:
-            self.wfile.taken()  # a refusal, which a worker writes again
             return False
         self.wfile.write(head(answer.status, answer.headers, self.server.server_name))
         self.wfile.write(answer.body)
@@ -223,6 +223,18 @@ class Connection(HTTPConnection):
         self._enter(Stage.IDLE, IDLE_SECONDS)
         self._unsent = self._send_now(self.wfile.taken())
         return not self._unsent
+
+    def _asked(self, whole: bytes) -> WSGIEnvironment | None:
+        """What a whole GET asks for, None where a worker has to see; who asks the same again was parsed already."""
+        if whole != self._last_asked:
+            self._last_asked, self._last_environ = whole, None
+            if self._body_length(whole[: -len(_HEADER_END)])[0]:
+                return None
+            request = self._parsed(whole)
+            if request.ready and not request.close_connection and request.response_protocol == "HTTP/1.1":
+                self._last_environ = self.server.gateway(request).env
+            self.wfile.taken()  # a refusal, which a worker writes again
+        return None if self._last_environ is None else self._last_environ.copy()
 
     def _serve(self) -> bool:
         while self.stage is not Stage.DRAIN:

@@ -27,6 +27,24 @@ def test_a_real_client_reads_with_a_token(live: Live, token: str) -> None:
             assert response.json()["data"]["cpu_count"] == 8
 
 
+def test_who_asks_the_same_again_is_judged_anew(live: Live) -> None:
+    token = live.access.create_service_token("short-lived", ["system"], 1)
+    request = request_bytes("/api/system/cpu/", f"Authorization: Bearer {token}")
+    with connected(live.port) as client:
+        codes = []
+        for _ in range(3):
+            client.sendall(request)
+            codes.append(read_response(client)[0])
+        live.access.revoke_service_token("short-lived")
+        client.sendall(request)
+        codes.append(read_response(client)[0])
+
+        client.sendall(request_bytes("/healthz"))
+        codes.append(read_response(client)[0])
+
+    assert codes == [200, 200, 200, 401, 200]
+
+
 def test_loopback_is_served_on_both_families(live: Live) -> None:
     urls = live.access.state.urls
 
