@@ -59,7 +59,8 @@ def licences(files: Iterable[Path], own: Sequence[Path]) -> dict[str, dict[str, 
         found[package] = debian_texts(package)
         found.setdefault("common-licenses", {}).update(_common_licences(found[package].values()))
     others = [file for file in others if file not in packages]
-    strangers = sorted(str(file) for file in others if not file.is_relative_to(sys.base_prefix))
+    prefix = _real(sys.base_prefix)
+    strangers = sorted(str(file) for file in others if not file.resolve().is_relative_to(prefix))
     if strangers:
         raise LicenceError(f"Nothing here tells under which licence these come: {', '.join(strangers)}.")
     if others:
