@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from cryptography import x509
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from api.access_log import AccessLog
 from api.app import create_app
+from api.certificates import MADE_CERTIFICATE
 from api.context import ApiContext, Lifetimes
 from api.demand import ApiDemand
 from api.feed import Feed
@@ -262,3 +264,10 @@ def data_text(response: TestResponse) -> str:
 def without(snapshot: Snapshot, **sections: object) -> Snapshot:
     """The snapshot with other sections."""
     return msgspec.structs.replace(snapshot, **sections)
+
+
+def certified(directory: Path) -> list[str]:
+    """The names and addresses that the certificate of a data directory is for."""
+    certificate = x509.load_pem_x509_certificate((directory / MADE_CERTIFICATE).read_bytes())
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    return [str(name.value) for name in names]

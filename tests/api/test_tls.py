@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import ssl
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from api.certificates import MADE_CERTIFICATE, MADE_KEY, OWN_CERTIFICATE, OWN_KEY, CertificateStore
 from hertzmon_gui.model.remote_access import ApiPhase
@@ -20,7 +15,7 @@ from hertzmon_gui.model.snapshot import Interface, Network
 from hertzmon_gui.settings.errors import SecretError
 from tests.api.abuse import besieged, get_over_tls
 from tests.api.live import Live, connected, read_response, read_to_end, request_bytes, serving, trusting_context
-from tests.api.support import Clock, contract_snapshot, without
+from tests.api.support import certified, contract_snapshot, without
 from tests.fakes import FakeSource
 
 DAY = 86400.0
@@ -62,69 +57,6 @@ def test_silent_and_dripping_clients_do_not_keep_another_out(live: Live) -> None
         assert get_over_tls(live.port, source="127.0.0.5") == 200  # also from where the silent ones come
 
 
-def test_the_certificate_is_what_browsers_and_prometheus_accept(tmp_path: Path) -> None:
-    now = time.time()
-    store = CertificateStore(tmp_path, Clock(now))
-
-    store.identity(["localhost", "127.0.0.1", "::1", "workstation", "not a name!"])
-
-    certificate = x509.load_pem_x509_certificate((tmp_path / MADE_CERTIFICATE).read_bytes())
-    key = certificate.public_key()
-    assert isinstance(key, ec.EllipticCurvePublicKey)
-    assert key.curve.name == "secp256r1"
-    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    assert names.get_values_for_type(x509.DNSName) == ["localhost", "workstation"]
-    assert [str(address) for address in names.get_values_for_type(x509.IPAddress)] == ["127.0.0.1", "::1"]
-    assert certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca is False
-    usage = certificate.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
-    assert list(usage) == [ExtendedKeyUsageOID.SERVER_AUTH]
-    assert (certificate.not_valid_after_utc - certificate.not_valid_before_utc).days == 397
-    assert certificate.not_valid_before_utc.timestamp() < now
-    assert certificate.serial_number.bit_length() > 64
-
-
-def test_the_files_are_private_and_kept(tmp_path: Path) -> None:
-    first = CertificateStore(tmp_path).identity(["localhost"])
-
-    assert CertificateStore(tmp_path).identity(["localhost"]).fingerprint == first.fingerprint
-    if sys.platform != "win32":
-        for name in (MADE_CERTIFICATE, MADE_KEY):
-            assert (tmp_path / name).stat().st_mode & 0o077 == 0
-
-
-def test_it_is_reissued_before_its_end_with_the_same_key(tmp_path: Path) -> None:
-    clock = Clock(time.time() - 370 * DAY)
-    first = CertificateStore(tmp_path, clock).identity(["localhost"])
-    key = (tmp_path / MADE_KEY).read_bytes()
-
-    second = CertificateStore(tmp_path).identity(["localhost"])
-
-    assert second.fingerprint != first.fingerprint
-    assert (tmp_path / MADE_KEY).read_bytes() == key
-
-
-def certified(directory: Path) -> list[str]:
-    certificate = x509.load_pem_x509_certificate((directory / MADE_CERTIFICATE).read_bytes())
-    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    return [str(name.value) for name in names]
-
-
-def test_a_name_or_address_that_is_new_is_added_at_the_next_start(tmp_path: Path) -> None:
-    store = CertificateStore(tmp_path)
-    first = store.identity(["workstation", "192.0.2.7", "not a name!"])
-    key = (tmp_path / MADE_KEY).read_bytes()
-
-    assert store.identity(["workstation", "not a name!"]).fingerprint == first.fingerprint
-    assert store.identity(["workstation", "2001:db8::7"]).fingerprint == first.fingerprint
-    assert store.identity(["198.51.100.7"], first.context).fingerprint == first.fingerprint
-    moved = store.identity(["workstation", "198.51.100.7"])
-
-    assert moved.fingerprint != first.fingerprint
-    assert certified(tmp_path) == ["workstation", "198.51.100.7", "192.0.2.7"]
-    assert store.identity(["192.0.2.7"]).fingerprint == moved.fingerprint
-    assert (tmp_path / MADE_KEY).read_bytes() == key
-
-
 @pytest.mark.parametrize(
     ("bind", "hosts"),
     [
@@ -148,17 +80,6 @@ def test_addresses_that_the_first_snapshot_tells_are_certified_and_shown(
     assert [url.rpartition(":")[0] for url in state.urls] == hosts
 
 
-def test_ones_own_certificate_that_has_ended_is_a_sentence(tmp_path: Path) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    CertificateStore(elsewhere, Clock(time.time() - 400 * DAY)).identity(["monitor.example"])
-    (tmp_path / OWN_CERTIFICATE).write_bytes((elsewhere / MADE_CERTIFICATE).read_bytes())
-    (tmp_path / OWN_KEY).write_bytes((elsewhere / MADE_KEY).read_bytes())
-
-    with pytest.raises(SecretError, match="ended on 20"):
-        CertificateStore(tmp_path).identity(["localhost"])
-
-
 def test_a_server_that_never_stops_renews_its_certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for waiting in ("api.server", "api.wsgi_server"):  # for the first client, and for the next
         monkeypatch.setattr(f"{waiting}.UPKEEP_SECONDS", 0.05)
@@ -180,17 +101,6 @@ def test_a_server_that_never_stops_renews_its_certificate(tmp_path: Path, monkey
     assert der is not None
     assert hashlib.sha256(der).hexdigest().upper() == fresh.fingerprint.replace(":", "")
     assert still == 200
-
-
-def test_ones_own_certificate_comes_first(tmp_path: Path) -> None:
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    own = CertificateStore(elsewhere).identity(["monitor.example"])
-    (tmp_path / OWN_CERTIFICATE).write_bytes((elsewhere / MADE_CERTIFICATE).read_bytes())
-    (tmp_path / OWN_KEY).write_bytes((elsewhere / MADE_KEY).read_bytes())
-
-    assert CertificateStore(tmp_path).identity(["localhost"]).fingerprint == own.fingerprint
-    assert not (tmp_path / MADE_CERTIFICATE).exists()
 
 
 @pytest.mark.parametrize("missing", [True, False], ids=["no key", "damaged"])
