@@ -31,7 +31,8 @@ def main() -> int:
         except TrialError as error:
             print(f"dev.py: {error}", file=sys.stderr)
             return 1
-        note_tried()
+        if not options.onefile:
+            note_tried()
     return 0
 
 
