@@ -12,6 +12,7 @@ from typing import Protocol
 
 _NAME = "HertzMon"
 _MAC_LABEL = "app.hertzmon.HertzMon"
+_SOURCE_TREE_START = Path(__file__).resolve().parents[2] / "dev.py"
 _RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 
 
@@ -127,8 +128,12 @@ def login_item() -> LoginItem:
 
 def start_command(data_directory: Path | None = None) -> list[str]:
     """What starts this HertzMon, with its data directory when that is not the usual one."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "hertzmon_gui"]
-    return program if data_directory is None else [*program, "--data-dir", str(data_directory)]
+    options = [] if data_directory is None else ["--data-dir", str(data_directory)]
+    if getattr(sys, "frozen", False):
+        return [sys.executable, *options]
+    if _SOURCE_TREE_START.exists():  # not installed: Python would find no hertzmon_gui from another folder
+        return [sys.executable, str(_SOURCE_TREE_START), "run", "--", *options]
+    return [sys.executable, "-m", "hertzmon_gui", *options]
 
 
 def _desktop_quoted(word: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import plistlib
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from hertzmon_gui.settings import login_item as module
 from hertzmon_gui.settings.login_item import (
     LaunchAgentLoginItem,
     RunKeyLoginItem,
@@ -60,7 +62,15 @@ def test_each_system_has_its_item(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_command_starts_this_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(module, "_SOURCE_TREE_START", tmp_path / "no-source-tree")
     assert start_command() == [sys.executable, "-m", "hertzmon_gui"]
     assert start_command(tmp_path)[-2:] == ["--data-dir", str(tmp_path)]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert start_command() == [sys.executable]
+
+
+def test_a_source_tree_starts_from_any_folder(tmp_path: Path) -> None:
+    command = start_command(tmp_path)
+    assert command[2:] == ["run", "--", "--data-dir", str(tmp_path)]
+    answer = subprocess.run([*command[:2], "--help"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert "run" in answer.stdout
