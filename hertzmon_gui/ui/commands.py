@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -101,10 +101,8 @@ class Commands(QObject):
         self._window.set_paused(not self._window.context.source.paused)
 
     def _toggle_full_screen(self) -> None:
-        if self._window.isFullScreen():
-            self._window.showNormal()
-        else:
-            self._window.showFullScreen()
+        # Only this part of its state: a window that was maximised is so again afterwards.
+        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _open_settings(self) -> None:
         from hertzmon_gui.ui.dialogs.settings import SettingsDialog
@@ -123,8 +121,8 @@ class Commands(QObject):
 
     def _open_folder(self) -> None:
         directory = self._window.context.directory
-        if directory is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(directory.path)))
+        if directory is not None and not QDesktopServices.openUrl(QUrl.fromLocalFile(str(directory.path))):
+            self._window.show_notice(self.tr("No file manager opened {0}.").format(directory.path))
 
     def _apply_theme(self) -> None:
         for action, name in self._icons:

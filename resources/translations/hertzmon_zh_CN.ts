@@ -357,6 +357,10 @@
         <source>Update speed</source>
         <translation>更新速度</translation>
     </message>
+    <message>
+        <source>No file manager opened {0}.</source>
+        <translation>没有文件管理器能打开 {0}。</translation>
+    </message>
 </context>
 <context>
     <name>Connections</name>
@@ -412,6 +416,13 @@
     </message>
 </context>
 <context>
+    <name>CoreTiles</name>
+    <message>
+        <source>Core {0}: {1}</source>
+        <translation>核心 {0}：{1}</translation>
+    </message>
+</context>
+<context>
     <name>CpuCard</name>
     <message>
         <source>CPU</source>
@@ -451,12 +462,16 @@
         <translation>CPU</translation>
     </message>
     <message>
+        <source>Cores</source>
+        <translation>核心</translation>
+    </message>
+    <message>
         <source>Details</source>
         <translation>详细信息</translation>
     </message>
     <message>
-        <source>load {0}</source>
-        <translation>负载 {0}</translation>
+        <source>user {0} · system {1}</source>
+        <translation>用户 {0} · 系统 {1}</translation>
     </message>
     <message>
         <source>Physical cores</source>
@@ -465,10 +480,6 @@
     <message>
         <source>Logical cores</source>
         <translation>逻辑核心</translation>
-    </message>
-    <message>
-        <source>Clock</source>
-        <translation>频率</translation>
     </message>
     <message>
         <source>Highest clock</source>
@@ -481,14 +492,6 @@
     <message>
         <source>Interrupts</source>
         <translation>中断</translation>
-    </message>
-    <message>
-        <source>User</source>
-        <translation>用户态</translation>
-    </message>
-    <message>
-        <source>System</source>
-        <translation>内核态</translation>
     </message>
     <message>
         <source>IO wait</source>
@@ -507,10 +510,6 @@
         <translation>线程</translation>
     </message>
     <message>
-        <source>Pressure, some tasks waiting</source>
-        <translation>压力（部分任务等待）</translation>
-    </message>
-    <message>
         <source>Uptime</source>
         <translation>已运行</translation>
     </message>
@@ -521,6 +520,18 @@
 </context>
 <context>
     <name>CpuStrain</name>
+    <message>
+        <source>1 min</source>
+        <translation>1 分钟</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 分钟</translation>
+    </message>
+    <message>
+        <source>15 min</source>
+        <translation>15 分钟</translation>
+    </message>
     <message>
         <source>Load</source>
         <translation>负载</translation>
@@ -603,7 +614,7 @@
         <translation>写入</translation>
     </message>
     <message>
-        <source>read · {0} write</source>
+        <source>read · write {0}</source>
         <translation>读取 · 写入 {0}</translation>
     </message>
     <message>
@@ -622,7 +633,7 @@
         <translation>磁盘</translation>
     </message>
     <message>
-        <source>read · {0} write</source>
+        <source>read · write {0}</source>
         <translation>读取 · 写入 {0}</translation>
     </message>
     <message>
@@ -760,6 +771,10 @@
 <context>
     <name>GpuSection</name>
     <message>
+        <source>GPU {0}: {1}</source>
+        <translation>GPU {0}：{1}</translation>
+    </message>
+    <message>
         <source>Details</source>
         <translation>详细信息</translation>
     </message>
@@ -784,28 +799,24 @@
         <translation>内存</translation>
     </message>
     <message>
-        <source>asleep</source>
+        <source>To read it would wake it up and cost power.</source>
+        <translation>读取会将其唤醒并耗电。</translation>
+    </message>
+    <message>
+        <source>Asleep</source>
         <translation>休眠中</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
         <translation>{0} / {1}</translation>
     </message>
     <message>
-        <source>Temperature</source>
-        <translation>温度</translation>
-    </message>
-    <message>
-        <source>Power</source>
-        <translation>功率</translation>
-    </message>
-    <message>
         <source>Power limit</source>
         <translation>功率上限</translation>
-    </message>
-    <message>
-        <source>Graphics clock</source>
-        <translation>图形频率</translation>
     </message>
     <message>
         <source>Memory clock</source>
@@ -1004,7 +1015,7 @@
         <translation>内存</translation>
     </message>
     <message>
-        <source>{0} used</source>
+        <source>used {0}</source>
         <translation>已用 {0}</translation>
     </message>
     <message>
@@ -1031,10 +1042,6 @@
         <translation>内存</translation>
     </message>
     <message>
-        <source>{0} used</source>
-        <translation>已用 {0}</translation>
-    </message>
-    <message>
         <source>{0} in all</source>
         <translation>共 {0}</translation>
     </message>
@@ -1051,8 +1058,8 @@
         <translation>空闲</translation>
     </message>
     <message>
-        <source>Total</source>
-        <translation>总量</translation>
+        <source>used {0}</source>
+        <translation>已用 {0}</translation>
     </message>
     <message>
         <source>Available to programs</source>
@@ -1079,24 +1086,20 @@
         <translation>{0} / {1}</translation>
     </message>
     <message>
-        <source>Swapped in</source>
-        <translation>换入</translation>
-    </message>
-    <message>
-        <source>Swapped out</source>
-        <translation>换出</translation>
-    </message>
-    <message>
         <source>Swap traffic</source>
         <translation>交换流量</translation>
     </message>
     <message>
-        <source>Memory pressure</source>
-        <translation>内存压力</translation>
+        <source>In</source>
+        <translation>换入</translation>
     </message>
     <message>
-        <source>{0} in · {1} out</source>
-        <translation>换入 {0} · 换出 {1}</translation>
+        <source>Out</source>
+        <translation>换出</translation>
+    </message>
+    <message>
+        <source>Memory pressure</source>
+        <translation>内存压力</translation>
     </message>
 </context>
 <context>
@@ -1505,7 +1508,7 @@
         <translation>发送</translation>
     </message>
     <message>
-        <source>down · {0} up</source>
+        <source>down · up {0}</source>
         <translation>下行 · 上行 {0}</translation>
     </message>
 </context>
@@ -1516,7 +1519,7 @@
         <translation>网络</translation>
     </message>
     <message>
-        <source>down · {0} up</source>
+        <source>down · up {0}</source>
         <translation>下行 · 上行 {0}</translation>
     </message>
     <message>
@@ -1672,6 +1675,77 @@
     <message>
         <source>Once more</source>
         <translation>再输一次</translation>
+    </message>
+</context>
+<context>
+    <name>ProbeDetails</name>
+    <message>
+        <source>no battery</source>
+        <translation>没有电池</translation>
+    </message>
+    <message>
+        <source>the battery does not answer</source>
+        <translation>电池没有响应</translation>
+    </message>
+    <message>
+        <source>the system tells of no temperature and no fan</source>
+        <translation>系统未提供温度和风扇信息</translation>
+    </message>
+    <message>
+        <source>the sensors do not answer</source>
+        <translation>传感器没有响应</translation>
+    </message>
+    <message>
+        <source>the driver does not answer</source>
+        <translation>驱动程序没有响应</translation>
+    </message>
+    <message>
+        <source>the system does not measure pressure stalls</source>
+        <translation>系统不统计压力停顿</translation>
+    </message>
+    <message>
+        <source>the system does not let this user see sockets</source>
+        <translation>系统不允许当前用户查看套接字</translation>
+    </message>
+    <message>
+        <source>the system does not list its sockets</source>
+        <translation>系统不列出其套接字</translation>
+    </message>
+    <message>
+        <source>the list of sockets does not come</source>
+        <translation>未能得到套接字列表</translation>
+    </message>
+    <message>
+        <source>the list of sockets is late</source>
+        <translation>套接字列表迟迟未到</translation>
+    </message>
+    <message>
+        <source>the system counts no disk activity (on Windows, `diskperf -y` makes it)</source>
+        <translation>系统不统计磁盘活动（在 Windows 上可用 `diskperf -y` 开启）</translation>
+    </message>
+    <message>
+        <source>no answer from {0}</source>
+        <translation>{0} 没有响应</translation>
+    </message>
+    <message>
+        <source>/proc/stat tells nothing of CPUs</source>
+        <translation>/proc/stat 中没有 CPU 信息</translation>
+    </message>
+    <message>
+        <source>/proc/meminfo does not tell the total</source>
+        <translation>/proc/meminfo 中没有总量</translation>
+    </message>
+    <message>
+        <source>{0} does not exist</source>
+        <translation>{0} 不存在</translation>
+    </message>
+    <message>
+        <source>the reading cannot be true: {0}</source>
+        <translation>读数不可能成立：{0}</translation>
+    </message>
+    <message>
+        <source>nvidia-smi gives no table: {0}</source>
+        <translation>nvidia-smi 没有给出表格：{0}</translation>
     </message>
 </context>
 <context>
@@ -2513,6 +2587,10 @@
         <translation>全部折叠</translation>
     </message>
     <message>
+        <source>Sort by</source>
+        <translation>排序方式</translation>
+    </message>
+    <message>
         <source>Columns…</source>
         <translation>列…</translation>
     </message>
@@ -2699,6 +2777,10 @@
     <message>
         <source>plugged in</source>
         <translation>已接通电源</translation>
+    </message>
+    <message>
+        <source>health {0}</source>
+        <translation>健康度 {0}</translation>
     </message>
     <message>
         <source>Battery</source>

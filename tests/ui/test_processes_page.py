@@ -203,6 +203,66 @@ def test_selection_current_row_and_scroll_survive_a_hundred_ticks(bench: Bench) 
         assert bar.value() == 400
 
 
+def test_arrow_keys_pass_by_what_a_search_keeps_as_context(bench: Bench) -> None:
+    bench.show(*crowd(), make_process(2, user="root"), make_process(40, parent=2, name="browser-helper"))
+    bench.page.toolbar.search.setText("browser")
+    assert bench.shown_pids() == [1, 30, 31, 2, 40]  # 1 and 2 are there for their children only
+    bench.select(31)
+    bench.press(Qt.Key.Key_Down)
+    assert bench.selected_pids() == [40]
+    bench.press(Qt.Key.Key_Up)
+    assert bench.selected_pids() == [31]
+    bench.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert bench.selected_pids() == [31, 40]
+    bench.press(Qt.Key.Key_Home)
+    assert bench.selected_pids() == [30]
+    bench.press(Qt.Key.Key_Up)
+    bench.press(Qt.Key.Key_Left)
+    bench.press(Qt.Key.Key_Left)
+    assert bench.selected_pids() == [30]
+
+
+def test_the_keyboard_sorts_through_the_menu(bench: Bench) -> None:
+    bench.show(*crowd())
+    toolbar = bench.page.toolbar
+    toolbar.list.click()
+
+    def choose(title: str) -> None:
+        toolbar.sort_menu.aboutToShow.emit()
+        next(action for action in toolbar.sort_menu.actions() if action.text() == title).trigger()
+
+    choose("PID")
+    assert bench.shown_pids() == [1, 20, 30, 31]
+    choose("PID")
+    assert bench.shown_pids() == [31, 30, 20, 1]
+    choose("CPU % core")
+    assert bench.shown_pids() == [20, 30, 31, 1]
+    toolbar.sort_menu.aboutToShow.emit()
+    assert [action.text() for action in toolbar.sort_menu.actions() if action.isChecked()] == ["CPU % core"]
+
+
+def test_an_old_refusal_does_not_stand_beside_a_new_success(bench: Bench) -> None:
+    bench.show(*crowd())
+    bench.control.refusals[make_process(20).identity.key] = Refusal.NOT_PERMITTED
+    bench.select(20)
+    bench.page.actions_on_processes.suspend(bench.page.selected())
+    bench.settle()
+    assert "compiler (20)" in bench.notice()
+    bench.select(30)
+    bench.page.actions_on_processes.suspend(bench.page.selected())
+    bench.settle()
+    assert bench.notice() == ""
+
+
+def test_the_details_of_an_ended_process_still_name_its_parent(bench: Bench) -> None:
+    bench.show(*crowd())
+    bench.select(31)
+    assert "parent browser (30)" in bench.page.details.facts.text
+    bench.show(*crowd()[:3])
+    assert bench.page.details.state.text == "This process has ended."
+    assert "parent browser (30)" in bench.page.details.facts.text
+
+
 # The question
 
 

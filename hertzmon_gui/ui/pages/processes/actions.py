@@ -183,6 +183,7 @@ class ProcessActions(QObject):
         control = self._context.source.process_control
         if control is None or not targets:
             return
+        self._notice.hide()  # what it says is of an earlier action
         chosen = {process.identity.key: process for process in targets}
         # Ending a tree also tells of those below.
         processes = {process.identity.key: process for process in self._table.living()} | chosen

@@ -159,8 +159,8 @@ class DetailsPane(QFrame):
             self._settle.stop()
         elif process is not None:
             self.state.set_text("")
-        self._process = process or self._process
-        self._parent_name = "" if parent is None else printable(parent.identity.name)
+            self._process = process
+            self._parent_name = "" if parent is None else printable(parent.identity.name)
         self._write()
         cpu, memory = self._recent.series()
         self.cpu.show_samples(now, [(cpu[0], cpu[1] * self._cpu_share)])

@@ -177,6 +177,23 @@ class ProcessHeader(QHeaderView):
         menu.addAction(self.tr("Reset columns"), self.reset_columns)
         return menu
 
+    def fill_sort_menu(self, menu: QMenu) -> None:
+        """The columns to sort by, for those who have no pointer; choosing the sorted one turns the order round."""
+        menu.clear()
+        for column in self.shown_columns:
+            action = menu.addAction(column_title(column, self._table.look))
+            action.setCheckable(True)
+            action.setChecked(column == self.sortIndicatorSection())
+            action.triggered.connect(lambda _checked, which=column: self._sort_by(which))
+
+    def _sort_by(self, column: ColumnId) -> None:
+        """Sort as a click on the title does."""
+        descending, ascending = Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder
+        falls = COLUMNS[column].first_descending
+        if column == self.sortIndicatorSection():
+            falls = self.sortIndicatorOrder() == ascending
+        self.setSortIndicator(column, descending if falls else ascending)
+
     def _open_menu(self, position: QPoint) -> None:
         menu = self.menu()
         menu.exec(self.viewport().mapToGlobal(position))

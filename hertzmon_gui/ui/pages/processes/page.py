@@ -194,6 +194,7 @@ class ProcessesPage(Page):
         toolbar.copy.triggered.connect(self.copy_selected)
         toolbar.expand.triggered.connect(lambda: self.table.set_all_collapsed(False))
         toolbar.collapse.triggered.connect(lambda: self.table.set_all_collapsed(True))
+        toolbar.sort_menu.aboutToShow.connect(lambda: view.columns.fill_sort_menu(toolbar.sort_menu))
         toolbar.columns.triggered.connect(self._open_columns)
         view.typed.connect(self._type_to_search)
         view.opened.connect(lambda: actions.properties(self._current()))

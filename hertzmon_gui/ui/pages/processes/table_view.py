@@ -41,6 +41,7 @@ _CHEVRON = 16
 _NAME_SHARE = 0.6
 _LEAST_INDENT = 3
 _MOST_FITTED = 4096
+_UPWARDS = frozenset({QAbstractItemView.CursorAction.MoveUp, QAbstractItemView.CursorAction.MovePageUp})
 
 
 class ProcessTableView(QTableView):
@@ -297,13 +298,23 @@ class ProcessTableView(QTableView):
         cursorAction: QAbstractItemView.CursorAction,  # noqa: N803 (Qt's name)
         modifiers: Qt.KeyboardModifier,
     ) -> QModelIndex:
-        """Home and End go to the first and the last process, not along the row."""
+        """Home and End go to the first and the last process, not along the row; what is context is passed by."""
         column = max(0, self.currentIndex().column())
         if cursorAction is QAbstractItemView.CursorAction.MoveHome:
-            return self._table.index(0, column)
+            return self._next_match(self._table.index(0, column), 1)
         if cursorAction is QAbstractItemView.CursorAction.MoveEnd:
-            return self._table.index(self._table.rowCount() - 1, column)
-        return super().moveCursor(cursorAction, modifiers)
+            return self._next_match(self._table.index(self._table.rowCount() - 1, column), -1)
+        index = super().moveCursor(cursorAction, modifiers)
+        return self._next_match(index, -1 if cursorAction in _UPWARDS else 1)
+
+    def _next_match(self, index: QModelIndex, step: int) -> QModelIndex:
+        """`index`, or the next one in this direction that a search did not keep as mere context."""
+        row = index.row()
+        while 0 <= row < self._table.rowCount():
+            if not self._table.place(row).is_context:
+                return self._table.index(row, index.column())
+            row += step
+        return self.currentIndex()
 
     def drop_context(self) -> None:
         """Select only what matches: a row that a search keeps as context must not be acted on."""
@@ -346,7 +357,8 @@ class ProcessTableView(QTableView):
             return True
         if closes and place.depth:
             parent = next(above for above in range(row - 1, -1, -1) if self._table.place(above).depth < place.depth)
-            self.setCurrentIndex(self._table.index(parent, 0))
+            if not self._table.place(parent).is_context:
+                self.setCurrentIndex(self._table.index(parent, 0))
             return True
         return False
 

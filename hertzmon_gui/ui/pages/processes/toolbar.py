@@ -91,6 +91,7 @@ class ProcessToolbar(QWidget):
         self.expand = _entry(self.more_menu, self.tr("Expand all"))
         self.collapse = _entry(self.more_menu, self.tr("Collapse all"))
         self.more_menu.addSeparator()
+        self.sort_menu = self.more_menu.addMenu(self.tr("Sort by"))
         self.columns = _entry(self.more_menu, self.tr("Columns…"))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
