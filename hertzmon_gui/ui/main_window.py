@@ -16,9 +16,9 @@ from hertzmon_gui.ui.commands import Commands
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.page import Page
 from hertzmon_gui.ui.pages.catalogue import entries
+from hertzmon_gui.ui.sidebar import Sidebar
 from hertzmon_gui.ui.style import MARGIN
 from hertzmon_gui.ui.widgets.notice import NoticeBar
-from hertzmon_gui.ui.widgets.sidebar import Sidebar
 
 _SMALLEST = (760, 520)
 _USUAL = (1280, 820)

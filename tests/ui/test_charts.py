@@ -247,7 +247,7 @@ def test_a_history_chart_reads_the_catalogue(stage: Stage, qtbot: QtBot) -> None
     chart.refresh(latest)
     assert [curve.label for curve in chart.curves] == ["Receive", "Send"]
     assert chart.series[0][1].tolist() == [0.0, 100.0, 200.0, 300.0, 400.0]
-    assert scale.top == 500.0
+    assert scale.top == 400.0
     assert chart.plot_rectangle.left() > 20  # room for the axis
     chart.grab()
 

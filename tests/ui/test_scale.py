@@ -11,7 +11,21 @@ from hertzmon_gui.ui.charts.scale import SHRINK_AFTER_SECONDS, FixedScale, RateS
 
 @pytest.mark.parametrize(
     ("value", "ceiling"),
-    [(0, 1), (-3, 1), (0.3, 0.5), (1, 1), (1.01, 2), (2, 2), (3, 5), (7, 10), (99, 100), (101, 200), (1e9 + 1, 2e9)],
+    [
+        (0, 1),
+        (-3, 1),
+        (0.3, 0.4),
+        (1, 1),
+        (1.01, 2),
+        (2, 2),
+        (3, 4),
+        (5, 6),
+        (7, 8),
+        (9, 10),
+        (99, 100),
+        (101, 200),
+        (1e9 + 1, 2e9),
+    ],
 )
 def test_nice_numbers(value: float, ceiling: float) -> None:
     assert nice_ceiling(value) == pytest.approx(ceiling)
@@ -19,7 +33,7 @@ def test_nice_numbers(value: float, ceiling: float) -> None:
 
 @given(st.floats(min_value=1e-3, max_value=1e15))
 def test_a_nice_ceiling_is_close_above(value: float) -> None:
-    assert value * 0.999999 <= nice_ceiling(value) <= value * 2.500001
+    assert value * 0.999999 <= nice_ceiling(value) <= value * 2.000001
     assert value <= nice_ceiling(max(value, 1.0), "binary") <= max(value, 1.0) * 2
 
 

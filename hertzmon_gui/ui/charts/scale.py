@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
-_DECIMAL_STEPS = (1.0, 2.0, 5.0)
+# Quarters of these need no more than one decimal.
+_DECIMAL_STEPS = (1.0, 2.0, 4.0, 6.0, 8.0)
 # A scale shrinks only when the curve would stay under this share of the smaller one …
 _SHRINK_SHARE = 0.7
 # … and has done so for this long.
@@ -16,7 +17,9 @@ StepKind = Literal["decimal", "binary"]
 class Scale(Protocol):
     """The top of a chart's axis, whose bottom is 0; in the unit of the values."""
 
-    top: float
+    @property
+    def top(self) -> float:
+        """The top as last updated."""
 
     def update(self, peak: float, now: float) -> float:
         """The top for a window whose highest value is `peak`, at the monotonic time `now`."""
@@ -36,7 +39,7 @@ class FixedScale:
 def nice_ceiling(value: float, kind: StepKind = "decimal") -> float:
     """The smallest nice number that is not below `value`.
 
-    Nice are 1, 2 and 5 times a power of ten; for what is counted in 1,024s the powers of two.
+    Nice are 1, 2, 4, 6 and 8 times a power of ten; for what is counted in 1,024s the powers of two.
     """
     if value <= 0:
         return 1.0

@@ -34,7 +34,6 @@ from hertzmon_gui.ui.theme import shade
 
 _LINE_WIDTH = 1.5
 _FILL_OPACITY = 56
-_LABEL_OPACITY = 200
 _COLUMNS = 6
 _ROWS = 4
 _KEY_STEPS = 60
@@ -42,6 +41,8 @@ _KEY_STEPS = 60
 _REACH_PIXELS = 6
 # More samples than this per pixel are thinned out before they are painted.
 _DENSEST = 1.0
+# An hour moves by a pixel in some seconds: until then it is not painted again.
+_LEAST_MOVE_PIXELS = 0.5
 
 
 class Curve(Struct, frozen=True):
@@ -82,6 +83,7 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         self._drawn_top = scale.top
         self._seconds: float = context.settings.settings.chart_seconds
         self._now = 0.0
+        self._drawn_now = float("-inf")
         self._series: list[tuple[Values, Values]] = []
         self._pointer: QPointF | None = None
         self._plot = QRectF()
@@ -132,6 +134,11 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         """Where the curves are, in the widget's coordinates."""
         return self._plot
 
+    @property
+    def drawn_top(self) -> float:
+        """The value at the upper edge."""
+        return self._drawn_top
+
     def set_scale(self, scale: Scale) -> None:
         """Measure with another scale from the next sample on."""
         self._scale = scale
@@ -146,9 +153,12 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
             self._drawn_top = top
             self._layout_plot()
             self.viewport().update()
+            self._drawn_now = float("-inf")
         elif self._pointer is not None:
             self.viewport().update()  # the crosshair's box reaches beyond the curves
-        self._draw()
+        moved = (now - self._drawn_now) / self._seconds * self._plot.width()
+        if not 0.0 < moved < _LEAST_MOVE_PIXELS:
+            self._draw()
 
     def summaries(self) -> list[Summary | None]:
         """Minimum, mean and maximum of each curve's visible part."""
@@ -283,17 +293,17 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         for column in range(0 if not self.compact else 1, _COLUMNS + (0 if self.compact else 1)):
             x = round(plot.left() + (plot.width() - 1) * column / _COLUMNS)
             painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom() - 1))
-        for row in range(0 if not self.compact else 1, _ROWS + 1):
+        for row in range(1 if self.compact and not self.shows_top else 0, _ROWS + 1):
             y = round(plot.top() + (plot.height() - 1) * row / _ROWS)
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right() - 1, y))
-        if not self.compact:
+        if self.compact and self.shows_top:
+            self._paint_top(painter)
+        elif not self.compact and self._series:  # before there is a value, the top is none either
             self._paint_axes(painter)
 
     def drawForeground(self, painter: QPainter, rectangle: QRectF) -> None:  # noqa: N802, ARG002 (Qt's)
-        """Paint the crosshair, the top of a compact rate's scale and the focus."""
+        """Paint the crosshair and the focus."""
         theme = self.context.theme
-        if self.compact and self.shows_top:
-            self._paint_top(painter)
         found = self.hovered()
         if found is not None:
             crosshair.paint(painter, self, *found)
@@ -303,18 +313,12 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
             painter.drawRect(QRectF(self.viewport().rect()).adjusted(0, 0, -1, -1))
 
     def _paint_top(self, painter: QPainter) -> None:
-        """Paint the top of the scale into the corner, on a ground that keeps it legible above the curves."""
-        theme = self.context.theme
-        metrics = QFontMetricsF(fonts.small())
-        label = self.write(self._drawn_top)
-        width = metrics.horizontalAdvance(label) + 6
-        place = QRectF(self._plot.right() - width, self._plot.top() + 1, width, metrics.height())
-        ground = QColor(theme.surface)
-        ground.setAlpha(_LABEL_OPACITY)
-        painter.fillRect(place, ground)
+        """Write the top of the scale above the line that it names."""
         painter.setFont(fonts.small())
-        painter.setPen(QColor(theme.dim))
-        painter.drawText(place.adjusted(0, 0, -3, 0), Qt.AlignmentFlag.AlignRight, label)
+        painter.setPen(QColor(self.context.theme.dim))
+        place = QRectF(self._plot.left(), 0, self._plot.width(), self._plot.top())
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(place, flags, self.write(self._drawn_top))
 
     def _paint_axes(self, painter: QPainter) -> None:
         painter.setFont(fonts.small())
@@ -347,6 +351,8 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
             gutter = max(metrics.horizontalAdvance(label) for label in labels) + 8
             half = metrics.height() / 2
             whole = whole.adjusted(round(gutter), round(half), -1, -round(metrics.height() + 3))
+        elif self.shows_top:
+            whole.setTop(round(QFontMetricsF(fonts.small()).height()))
         self._plot = whole
         self._clip.setRect(whole)
 
@@ -358,6 +364,7 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         plot = self._plot
         if not self._series or plot.width() <= 0 or plot.height() <= 1:
             return
+        self._drawn_now = self._now
         ratio = self.devicePixelRatioF()
         pixels_per_second = plot.width() / self._seconds
         bottom = plot.bottom() - _LINE_WIDTH / 2

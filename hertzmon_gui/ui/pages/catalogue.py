@@ -14,7 +14,7 @@ from hertzmon_gui.model.snapshot import GpuAvailability, Snapshot
 from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.page import Page
-from hertzmon_gui.ui.pages.probe_state import Section
+from hertzmon_gui.ui.probe_state import Section
 
 
 class Spark(Struct, frozen=True):

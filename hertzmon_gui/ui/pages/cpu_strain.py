@@ -11,50 +11,41 @@ from hertzmon_gui.ui.charts.history_chart import MetricCurve
 from hertzmon_gui.ui.charts.scale import FixedScale, RateScale
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.widgets.chart_panel import SmallPanel
-from hertzmon_gui.ui.widgets.flow_grid import FlowGrid
+from hertzmon_gui.ui.widgets.panel_grid import PanelGrid
 
-_WIDTH = 260
-_HEIGHT = 104
+_WIDTH = 200
+_HEIGHT = 120
 _LEAST_CLOCK_MEGAHERTZ = 1000.0
 
 
-class CpuStrain(FlowGrid):
+class CpuStrain(PanelGrid):
     """Small charts of what the share of busy time does not show."""
 
     def __init__(self, context: UiContext) -> None:
         super().__init__(_WIDTH, most_columns=3)
         self._context = context
-        self._panels: dict[str, SmallPanel] = {}
 
-    @property
-    def shown(self) -> list[str]:
-        """Which charts there are."""
-        return list(self._panels)
-
-    def draw(self, snapshot: Snapshot) -> None:
+    def show_snapshot(self, snapshot: Snapshot) -> None:
         """Move the charts on."""
-        captions = _captions(snapshot)
-        if snapshot.cpu is not None and list(captions) != list(self._panels):
-            self._panels = {name: self._panels.get(name) or self._made(name) for name in captions}
-            self.set_tiles(list(self._panels.values()))
-        for panel in self._panels.values():
-            panel.draw(snapshot)
+        if snapshot.cpu is not None:
+            self.match(list(_captions(snapshot)), self._made)
+        self.draw(snapshot)
 
     def write_captions(self, snapshot: Snapshot) -> None:
         """Write the newest values."""
         for name, caption in _captions(snapshot).items():
-            if name in self._panels:
-                self._panels[name].header.set_texts(caption=caption)
+            self.write(name, caption)
 
     def _made(self, name: str) -> SmallPanel:
+        translate = QCoreApplication.translate
         if name == "load":
             curves = [
-                MetricCurve(metrics.CPU, "load1", "cpu"),
-                MetricCurve(metrics.CPU, "load5", "receive", filled=False),
-                MetricCurve(metrics.CPU, "load15", "write", filled=False),
+                MetricCurve(metrics.CPU, "load1", "cpu", label=translate("CpuStrain", "1 min")),
+                MetricCurve(metrics.CPU, "load5", "receive", filled=False, label=translate("CpuStrain", "5 min")),
+                MetricCurve(metrics.CPU, "load15", "write", filled=False, label=translate("CpuStrain", "15 min")),
             ]
-            title = QCoreApplication.translate("CpuStrain", "Load")
-            return SmallPanel(self._context, title, curves, RateScale(1.0), _load, height=_HEIGHT)
+            title = translate("CpuStrain", "Load")
+            return SmallPanel(self._context, title, curves, RateScale(1.0), text.decimal, height=_HEIGHT)
         if name == "clock":
             curves = [MetricCurve(metrics.CPU, "frequency", "cpu")]
             scale = RateScale(_LEAST_CLOCK_MEGAHERTZ)
@@ -68,13 +59,9 @@ def _captions(snapshot: Snapshot) -> dict[str, str]:
     cpu, pressure = snapshot.cpu, snapshot.pressure
     captions = {}
     if cpu is not None and cpu.load_average is not None:
-        captions["load"] = "  ".join(_load(value) for value in cpu.load_average)
+        captions["load"] = ""  # its legend tells all three
     if cpu is not None and cpu.frequency is not None and cpu.frequency.current is not None:
         captions["clock"] = text.frequency(cpu.frequency.current)
     if pressure is not None and pressure.cpu is not None:
         captions["pressure"] = text.percent(pressure.cpu.some, 1)
     return captions
-
-
-def _load(value: float) -> str:
-    return f"{value:.2f}"

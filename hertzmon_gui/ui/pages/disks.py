@@ -9,11 +9,11 @@ from hertzmon_gui.model.snapshot import Disk, Snapshot
 from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.charts.history_chart import MetricCurve
 from hertzmon_gui.ui.context import UiContext
-from hertzmon_gui.ui.pages.probe_state import reason
+from hertzmon_gui.ui.probe_state import unless_awaited
 from hertzmon_gui.ui.rates import disk_scale
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.chart_panel import ChartPanel, SmallPanel
-from hertzmon_gui.ui.widgets.flow_grid import FlowGrid
+from hertzmon_gui.ui.widgets.panel_grid import PanelGrid
 from hertzmon_gui.ui.widgets.scroll_page import ScrollPage
 from hertzmon_gui.ui.widgets.volume_rows import VolumeRows
 
@@ -36,48 +36,42 @@ class DisksPage(ScrollPage):
             lambda value: context.format.disk_rate(value),
         )
         self.column.addWidget(self.panel, 3)
-        self._devices = FlowGrid(_SMALL_WIDTH, most_columns=3)
-        self.column.addWidget(self._devices, 1)
-        card = Card(context, self.tr("Volumes"), with_headline=False, is_button=False)
+        self.devices = PanelGrid(_SMALL_WIDTH, most_columns=3)
+        self.column.addWidget(self.devices, 1)
+        self._volumes_card = Card(context, self.tr("Volumes"), with_headline=False, is_button=False)
+        self._volumes_card.hide()
         self.volumes = VolumeRows(context)
-        card.body.addWidget(self.volumes)
-        self.column.addWidget(card)
-        self._device_panels: dict[str, SmallPanel] = {}
-        context.settings_changed.connect(self._follow_units)
+        self._volumes_card.body.addWidget(self.volumes)
+        self.column.addWidget(self._volumes_card)
 
     @property
     def title(self) -> str:
         """The page's name."""
         return self.tr("Disks")
 
-    @property
-    def device_names(self) -> list[str]:
-        """The devices that have a chart."""
-        return list(self._device_panels)
-
     def on_snapshot(self, snapshot: Snapshot) -> None:
         """Move the charts on."""
         if snapshot.disks is not None:
-            self._match_devices([disk for disk in snapshot.disks.devices if disk.is_whole])
+            whole = [disk.name for disk in snapshot.disks.devices if disk.is_whole]
+            self.devices.match(whole[:_MOST_SMALL_CHARTS], self._made)
         self.panel.draw(snapshot)
-        for panel in self._device_panels.values():
-            panel.draw(snapshot)
+        self.devices.draw(snapshot)
 
     def on_second(self, snapshot: Snapshot) -> None:
         """Write the numbers."""
         disks = snapshot.disks
         if disks is None:
-            self.panel.header.set_texts(text.unknown(), reason(snapshot, "disks"))
+            self.show_unread(snapshot, "disks", self.panel.header)
             return
+        self.show_content()
         write = self.context.format.disk_rate
-        self.panel.header.set_texts(write(disks.read_rate), self.tr("read · {0} write").format(write(disks.write_rate)))
+        detail = self.tr("read · write {0}").format(write(disks.write_rate))
+        self.panel.header.set_texts(*unless_awaited(snapshot, "disks", disks.read_rate, write(disks.read_rate), detail))
         self.panel.write_legend()
         for disk in disks.devices:
-            panel = self._device_panels.get(disk.name)
-            if panel is not None:
-                panel.header.set_texts(caption=self._caption(disk))
-                panel.setToolTip(self._tip(disk))
+            self.devices.write(disk.name, self._caption(disk), self._tip(disk))
         self.volumes.set_volumes(disks.volumes)
+        self._volumes_card.setVisible(bool(disks.volumes))
 
     def _caption(self, disk: Disk) -> str:
         parts = []
@@ -90,20 +84,17 @@ class DisksPage(ScrollPage):
         return " · ".join(parts)
 
     def _tip(self, disk: Disk) -> str:
-        lines = [disk.model_name or disk.name]
-        lines.append(self.tr("{0} reads, {1} writes").format(_ops(disk.read_ops_rate), _ops(disk.write_ops_rate)))
         write = self.context.format.capacity
-        lines.append(
-            self.tr("{0} read and {1} written since the start").format(write(disk.read_bytes), write(disk.write_bytes))
+        reads, writes = text.per_second(disk.read_ops_rate), text.per_second(disk.write_ops_rate)
+        return "\n".join(
+            (
+                disk.model_name or disk.name,
+                self.tr("{0} reads, {1} writes").format(reads, writes),
+                self.tr("{0} read and {1} written since the start").format(
+                    write(disk.read_bytes), write(disk.write_bytes)
+                ),
+            )
         )
-        return "\n".join(lines)
-
-    def _match_devices(self, devices: list[Disk]) -> None:
-        wanted = [disk.name for disk in devices[:_MOST_SMALL_CHARTS]]
-        if wanted == list(self._device_panels):
-            return
-        self._device_panels = {name: self._device_panels.get(name) or self._made(name) for name in wanted}
-        self._devices.set_tiles(list(self._device_panels.values()))
 
     def _made(self, name: str) -> SmallPanel:
         curves = [
@@ -113,12 +104,3 @@ class DisksPage(ScrollPage):
         return SmallPanel(
             self.context, name, curves, disk_scale(self.context), lambda value: self.context.format.disk_rate(value)
         )
-
-    def _follow_units(self) -> None:
-        charts = [self.panel.chart, *(panel.chart for panel in self._device_panels.values())]
-        for chart in charts:
-            chart.set_scale(disk_scale(self.context))
-
-
-def _ops(rate: float | None) -> str:
-    return text.per_second(rate)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from hertzmon_gui.model import metrics
 from hertzmon_gui.model.snapshot import Memory, Snapshot
 from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.charts.history_chart import MetricCurve
-from hertzmon_gui.ui.charts.scale import FixedScale, RateScale
+from hertzmon_gui.ui.charts.scale import FixedScale, RateScale, Scale
 from hertzmon_gui.ui.context import UiContext
-from hertzmon_gui.ui.pages.probe_state import reason
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.chart_panel import ChartPanel, SmallPanel
 from hertzmon_gui.ui.widgets.facts import Facts
-from hertzmon_gui.ui.widgets.flow_grid import FlowGrid
 from hertzmon_gui.ui.widgets.legend import Legend
+from hertzmon_gui.ui.widgets.panel_grid import PanelGrid
 from hertzmon_gui.ui.widgets.parts_bar import PartsBar
 from hertzmon_gui.ui.widgets.scroll_page import ScrollPage
 
-_SMALL_WIDTH = 260
+_SMALL_WIDTH = 200
+_SMALL_HEIGHT = 120
 _LEAST_SWAP_RATE = 100_000.0
 
 
@@ -41,13 +43,12 @@ class MemoryPage(ScrollPage):
         self.panel.body.addWidget(self.parts)
         self.panel.body.addWidget(self.legend)
         self.column.addWidget(self.panel, 3)
-        self._small = FlowGrid(_SMALL_WIDTH, most_columns=3)
-        self.column.addWidget(self._small, 1)
+        self.small = PanelGrid(_SMALL_WIDTH, most_columns=3)
+        self.column.addWidget(self.small, 1)
         facts = Card(context, self.tr("Details"), with_headline=False, is_button=False)
         self.facts = Facts(context, columns=2)
         facts.body.addWidget(self.facts)
         self.column.addWidget(facts)
-        self._small_panels: dict[str, SmallPanel] = {}
 
     @property
     def title(self) -> str:
@@ -58,21 +59,21 @@ class MemoryPage(ScrollPage):
         """Move the charts on."""
         if snapshot.memory is not None:
             self._scale.top = float(snapshot.memory.total)
-        self._match_small_panels(snapshot)
+        self.small.match(list(self._captions(snapshot)), self._made)
         self.panel.draw(snapshot)
-        for panel in self._small_panels.values():
-            panel.draw(snapshot)
+        self.small.draw(snapshot)
 
     def on_second(self, snapshot: Snapshot) -> None:
         """Write the numbers."""
         memory = snapshot.memory
         if memory is None:
-            self.panel.header.set_texts(text.unknown(), reason(snapshot, "memory"))
+            self.show_unread(snapshot, "memory", self.panel.header)
             return
+        self.show_content()
         write = self.context.format.memory
         self.panel.header.set_texts(
             write(memory.total - memory.available),
-            self.tr("{0} used").format(text.percent(memory.percent, 1)),
+            self.tr("used {0}").format(text.percent(memory.percent, 1)),
             self.tr("{0} in all").format(write(memory.total)),
         )
         self.panel.write_legend()
@@ -83,62 +84,48 @@ class MemoryPage(ScrollPage):
             [(colour, f"{name} {write(amount)}") for (colour, amount), name in zip(parts, names, strict=True)]
         )
         self.facts.set_facts(self._facts(memory))
-        self._write_small_panels(snapshot)
+        for name, caption in self._captions(snapshot).items():
+            self.small.write(name, caption)
 
     def _facts(self, memory: Memory) -> list[tuple[str, str]]:
+        """What neither the bar nor a chart tells."""
         write = self.context.format.memory
         facts = [
-            (self.tr("Total"), write(memory.total)),
             (self.tr("Available to programs"), write(memory.available)),
-            (self.tr("Apps"), write(memory.apps)),
-            (self.tr("Cached"), write(memory.cached)),
-            (self.tr("Free"), write(memory.unused)),
             (self.tr("Shared"), write(memory.shared)),
             (self.tr("Waiting to be written"), write(memory.dirty)),
         ]
-        swap = memory.swap
-        if swap is None or swap.total == 0:
+        if memory.swap is None or memory.swap.total == 0:
             facts.append((self.tr("Swap"), self.tr("none")))
-        else:
-            facts.append((self.tr("Swap"), self.tr("{0} of {1}").format(write(swap.used), write(swap.total))))
-            facts.append((self.tr("Swapped in"), text.byte_rate(swap.in_rate, "iec")))
-            facts.append((self.tr("Swapped out"), text.byte_rate(swap.out_rate, "iec")))
         return facts
 
-    def _match_small_panels(self, snapshot: Snapshot) -> None:
-        wanted = []
-        if snapshot.memory is not None and snapshot.memory.swap is not None and snapshot.memory.swap.total:
-            wanted += ["swap", "swap-rate"]
+    def _captions(self, snapshot: Snapshot) -> dict[str, str]:
+        """The small charts that this machine has values for, and what stands beside their names."""
+        captions = {}
+        swap = snapshot.memory.swap if snapshot.memory is not None else None
+        if swap is not None and swap.total:
+            write = self.context.format.memory
+            captions["swap"] = self.tr("{0} of {1}").format(write(swap.used), write(swap.total))
+            captions["swap-rate"] = ""
         if snapshot.pressure is not None and snapshot.pressure.memory is not None:
-            wanted.append("pressure")
-        if wanted == list(self._small_panels):
-            return
-        self._small_panels = {name: self._small_panels.get(name) or self._made(name) for name in wanted}
-        self._small.set_tiles(list(self._small_panels.values()))
+            captions["pressure"] = text.percent(snapshot.pressure.memory.some, 1)
+        return captions
 
     def _made(self, name: str) -> SmallPanel:
+        scale: Scale = FixedScale(100.0)
+        write: Callable[[float], str] = text.percent
         if name == "swap":
-            curves = [MetricCurve(metrics.MEMORY, "swap_percent", "memory")]
-            return SmallPanel(self.context, self.tr("Swap"), curves, FixedScale(100.0), text.percent)
-        if name == "swap-rate":
-            curves = [MetricCurve(metrics.MEMORY, "swap_in", "read"), MetricCurve(metrics.MEMORY, "swap_out", "write")]
-            scale = RateScale(_LEAST_SWAP_RATE, "binary")
-            return SmallPanel(
-                self.context, self.tr("Swap traffic"), curves, scale, lambda rate: text.byte_rate(rate, "iec")
-            )
-        curves = [MetricCurve(metrics.PRESSURE, "memory", "pressure")]
-        return SmallPanel(self.context, self.tr("Memory pressure"), curves, FixedScale(100.0), text.percent)
+            title, curves = self.tr("Swap"), [MetricCurve(metrics.MEMORY, "swap_percent", "memory")]
+        elif name == "swap-rate":
+            title, scale, write = self.tr("Swap traffic"), RateScale(_LEAST_SWAP_RATE, "binary"), _swap_rate
+            curves = [
+                MetricCurve(metrics.MEMORY, "swap_in", "read", label=self.tr("In")),
+                MetricCurve(metrics.MEMORY, "swap_out", "write", label=self.tr("Out")),
+            ]
+        else:
+            title, curves = self.tr("Memory pressure"), [MetricCurve(metrics.PRESSURE, "memory", "pressure")]
+        return SmallPanel(self.context, title, curves, scale, write, height=_SMALL_HEIGHT)
 
-    def _write_small_panels(self, snapshot: Snapshot) -> None:
-        swap = snapshot.memory.swap if snapshot.memory else None
-        for name, panel in self._small_panels.items():
-            caption = ""
-            if name == "swap" and swap is not None:
-                caption = text.percent(swap.percent, 1)
-            elif name == "swap-rate" and swap is not None:
-                caption = self.tr("{0} in · {1} out").format(
-                    text.byte_rate(swap.in_rate, "iec"), text.byte_rate(swap.out_rate, "iec")
-                )
-            elif name == "pressure" and snapshot.pressure is not None and snapshot.pressure.memory is not None:
-                caption = text.percent(snapshot.pressure.memory.some, 1)
-            panel.header.set_texts(caption=caption)
+
+def _swap_rate(bytes_per_second: float) -> str:
+    return text.byte_rate(bytes_per_second, "iec")

@@ -12,7 +12,7 @@ from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.charts.history_chart import HistoryChart, MetricCurve, about
 from hertzmon_gui.ui.charts.scale import FixedScale, RateScale, Scale
 from hertzmon_gui.ui.context import UiContext
-from hertzmon_gui.ui.pages.probe_state import Section, reason
+from hertzmon_gui.ui.probe_state import Section, awaited_reason, placeholder, reason, unless_awaited
 from hertzmon_gui.ui.rates import disk_scale, network_scale
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.core_strip import CoreStrip
@@ -39,7 +39,7 @@ class OverviewCard(Card):
     def write_unknown(self, snapshot: Snapshot, section: Section) -> None:
         """Say that there is no number, and why."""
         why = reason(snapshot, section)
-        self.header.set_texts(text.unknown(), why.partition("\n")[0])
+        self.header.set_texts(placeholder(snapshot, section), why.partition("\n")[0])
         self.setToolTip(why)
 
 
@@ -57,7 +57,7 @@ class _ChartCard(OverviewCard):
         super().__init__(context, title)
         self.about = about(curves)
         self.chart = HistoryChart(context, title, curves, scale, write, compact=True)
-        self.chart.shows_top = isinstance(scale, RateScale)
+        self.chart.shows_top = not isinstance(scale, FixedScale)
         self.body.addWidget(self.chart, 1)
 
     def draw(self, snapshot: Snapshot) -> None:
@@ -92,7 +92,8 @@ class CpuCard(_ChartCard):
         detail = ""
         if cpu.load_average is not None:
             detail = self.tr("load {0}").format("  ".join(f"{load:.1f}" for load in cpu.load_average))
-        self.header.set_texts(text.percent(cpu.percent, 1), detail, " · ".join(caption))
+        headline, detail = unless_awaited(snapshot, "cpu", cpu.percent, text.percent(cpu.percent, 1), detail)
+        self.header.set_texts(headline, detail, " · ".join(caption))
         self.cores.set_cores(cpu.cores)
 
 
@@ -117,7 +118,7 @@ class MemoryCard(_ChartCard):
             return
         write = self._context.format.memory
         used = memory.total - memory.available
-        detail = self.tr("{0} used").format(text.percent(memory.percent))
+        detail = self.tr("used {0}").format(text.percent(memory.percent))
         self.header.set_texts(write(used), detail, write(memory.total))
         parts = (("memory", memory.apps), ("memory*0.55", memory.cached), ("memory*0.25", memory.unused))
         self.parts.set_parts(parts, memory.total)
@@ -273,10 +274,6 @@ class NetworkCard(_ChartCard):
             lambda value: context.format.network_rate(value),
         )
         self.body.addWidget(Legend(context, [("receive", self.tr("Receive")), ("send", self.tr("Send"))]))
-        context.settings_changed.connect(self._follow_units)
-
-    def _follow_units(self) -> None:
-        self.chart.set_scale(network_scale(self._context))
 
     def write(self, snapshot: Snapshot) -> None:
         """Both rates, and the busiest interface."""
@@ -287,11 +284,11 @@ class NetworkCard(_ChartCard):
         write = self._context.format.network_rate
         up = [nic for nic in network.interfaces if nic.is_up and not nic.is_loopback and not nic.is_virtual]
         busiest = max(up, key=lambda nic: nic.bytes_received + nic.bytes_sent, default=None)
-        self.header.set_texts(
-            write(network.receive_rate),
-            self.tr("down · {0} up").format(write(network.send_rate)),
-            busiest.name if busiest else "",
+        detail = self.tr("down · up {0}").format(write(network.send_rate))
+        headline, detail = unless_awaited(
+            snapshot, "network", network.receive_rate, write(network.receive_rate), detail
         )
+        self.header.set_texts(headline, detail, busiest.name if busiest else "")
 
 
 class DisksCard(_ChartCard):
@@ -305,10 +302,6 @@ class DisksCard(_ChartCard):
             context, self.tr("Disks"), curves, disk_scale(context), lambda value: context.format.disk_rate(value)
         )
         self.body.addWidget(Legend(context, [("read", self.tr("Read")), ("write", self.tr("Write"))]))
-        context.settings_changed.connect(self._follow_units)
-
-    def _follow_units(self) -> None:
-        self.chart.set_scale(disk_scale(self._context))
 
     def write(self, snapshot: Snapshot) -> None:
         """Both rates, and the fullness of the volume that the system lives on."""
@@ -317,11 +310,9 @@ class DisksCard(_ChartCard):
             self.write_unknown(snapshot, "disks")
             return
         write = self._context.format.disk_rate
-        self.header.set_texts(
-            write(disks.read_rate),
-            self.tr("read · {0} write").format(write(disks.write_rate)),
-            self._fullness(disks.volumes),
-        )
+        detail = self.tr("read · write {0}").format(write(disks.write_rate))
+        headline, detail = unless_awaited(snapshot, "disks", disks.read_rate, write(disks.read_rate), detail)
+        self.header.set_texts(headline, detail, self._fullness(disks.volumes))
 
     def _fullness(self, volumes: Sequence[Volume]) -> str:
         readable = [volume for volume in volumes if volume.total and volume.percent is not None]
@@ -341,11 +332,15 @@ class TopProcessesCard(OverviewCard):
     def __init__(self, context: UiContext) -> None:
         super().__init__(context, self.tr("Top processes"), with_headline=False)
         self.header.set_texts(caption=self.tr("by CPU"))
-        self.table = TopProcesses(context)
+        self.table = TopProcesses(context, awaited_reason())
         self.body.addWidget(self.table, 1)
         self.body.setSpacing(4)
 
     def write(self, snapshot: Snapshot) -> None:
-        """The busiest rows."""
-        if snapshot.processes is not None:
+        """The busiest rows, or why there are none."""
+        if snapshot.processes is None:
+            why = reason(snapshot, "processes")
+            self.table.show_instead(why.partition("\n")[0])
+            self.setToolTip(why)
+        else:
             self.table.set_processes(snapshot.processes.rows, snapshot.cpu.logical_count if snapshot.cpu else 1)

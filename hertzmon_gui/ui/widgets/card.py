@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.format import SPACE
 from hertzmon_gui.ui.style import RADIUS
 
 PADDING = 14
-_SEPARATORS = (" · ", "  ")
+# A header narrower than this many lines are high has no room beside its headline.
+_NARROW_IN_LINES = 15.0
+_SEPARATOR = " · "
+_CUT_NUMBER = re.compile(rf"(?:^|\s+)-?\d[\d.]*(?:{SPACE}\S*)?…$")
 
 
-def whole_parts(line: str, metrics: QFontMetrics, room: int) -> str:
-    """As many parts of a line, from the left, as there is room for: half a number would be another number."""
-    while line and metrics.horizontalAdvance(line) > room:
-        line = line[: max(0, *(line.rfind(separator) for separator in _SEPARATORS))]
-    return line
+def fitted(line: str, metrics: QFontMetrics, room: int) -> str:
+    """What of a line there is room for: whole parts, else the beginning of the first one, with no number cut."""
+    parts = line
+    while parts and metrics.horizontalAdvance(parts) > room:
+        parts = parts[: max(0, parts.rfind(_SEPARATOR))]
+    if parts:
+        return parts
+    first = line.partition(_SEPARATOR)[0]
+    elided = metrics.elidedText(first, Qt.TextElideMode.ElideRight, max(0, room))
+    whole = _CUT_NUMBER.sub("…", elided)
+    return "" if whole == "…" else whole
 
 
 class CardHeader(QWidget):
-    """Title and caption on one line, the headline and what belongs to it on the next.
+    """Title and caption on one line, the headline on the next, and beside it what belongs to it; below in a narrow one.
 
     It paints its texts itself and only when they change: a label would ask the whole page for a new layout.
     """
@@ -33,12 +45,15 @@ class CardHeader(QWidget):
         self._title = title
         self._with_headline = with_headline
         self._caption = ""
-        self._headline = ""
+        self._headline = "…" if with_headline else ""
         self._detail = ""
+        self._is_narrow = False
+        self._widest_headline = 0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         context.theme_changed.connect(self.update)
+        context.settings_changed.connect(self._forget_widest)
 
     @property
     def headline(self) -> str:
@@ -49,6 +64,11 @@ class CardHeader(QWidget):
     def detail(self) -> str:
         """The text beside the headline."""
         return self._detail
+
+    @property
+    def detail_left(self) -> int:
+        """Where the detail begins: right of the widest headline so far, or it would dance with each digit."""
+        return 0 if self._is_narrow else self._widest_headline + 7
 
     @property
     def caption(self) -> str:
@@ -68,12 +88,23 @@ class CardHeader(QWidget):
         height = QFontMetrics(fonts.strong()).height()
         if self._with_headline:
             height += QFontMetrics(fonts.headline()).height() + 6
+            if self._is_narrow:
+                height += QFontMetrics(fonts.body()).height()
         return QSize(120, height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room below the headline where there is none beside it."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < QFontMetrics(fonts.body()).height() * _NARROW_IN_LINES
+        if is_narrow is not self._is_narrow:
+            self._is_narrow = is_narrow
+            self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the application's font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationFontChange:
+            self._forget_widest()
             self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -90,21 +121,32 @@ class CardHeader(QWidget):
         painter.drawText(0, baseline, self._title)
         painter.setFont(fonts.small())
         painter.setPen(QColor(theme.dim))
-        room = self.width() - title_width - 12
-        caption = small.elidedText(self._caption, Qt.TextElideMode.ElideRight, max(0, room))
-        painter.drawText(self.width() - small.horizontalAdvance(caption), baseline, caption)
-        if not self._with_headline:
-            return
+        self._paint_caption(painter, small, baseline, self.width() - title_width - 12)
+        if self._with_headline:
+            self._paint_headline(painter, strong.height() + 6)
+
+    def _paint_caption(self, painter: QPainter, metrics: QFontMetrics, baseline: int, room: int) -> None:
+        caption = fitted(self._caption, metrics, room)
+        painter.drawText(self.width() - metrics.horizontalAdvance(caption), baseline, caption)
+
+    def _paint_headline(self, painter: QPainter, top: int) -> None:
+        theme = self._context.theme
         large = QFontMetrics(fonts.headline())
-        baseline = strong.height() + 6 + large.ascent()
+        body = QFontMetrics(fonts.body())
+        baseline = top + large.ascent()
         painter.setFont(fonts.headline())
         painter.setPen(QColor(theme.text))
         painter.drawText(0, baseline, self._headline)
-        left = large.horizontalAdvance(self._headline) + 7
-        body = QFontMetrics(fonts.body())
+        self._widest_headline = max(self._widest_headline, large.horizontalAdvance(self._headline))
+        if self._is_narrow:
+            baseline = top + large.height() + body.ascent()
         painter.setFont(fonts.body())
         painter.setPen(QColor(theme.dim))
-        painter.drawText(left, baseline, whole_parts(self._detail, body, self.width() - left))
+        painter.drawText(self.detail_left, baseline, fitted(self._detail, body, self.width() - self.detail_left))
+
+    def _forget_widest(self) -> None:
+        self._widest_headline = 0
+        self.update()
 
 
 class Card(QAbstractButton):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import nan
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy
 
 from hertzmon_gui.model.snapshot import Snapshot
 from hertzmon_gui.ui.charts.history_chart import HistoryChart, MetricCurve, about
-from hertzmon_gui.ui.charts.scale import RateScale, Scale
+from hertzmon_gui.ui.charts.scale import FixedScale, Scale
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.legend import Legend
@@ -61,7 +62,7 @@ class ChartPanel(Card):
 
 
 class SmallPanel(Card):
-    """A small chart of one instance."""
+    """A small chart of one instance; more than one curve gets a legend with the newest values."""
 
     def __init__(
         self,
@@ -74,14 +75,32 @@ class SmallPanel(Card):
         height: int = _SMALL_HEIGHT,
     ) -> None:
         super().__init__(context, title, with_headline=False, is_button=False)
+        self._curves = tuple(curves)
+        self._write_value = write
         self.setToolTip(about(curves))
         self.chart = HistoryChart(context, title, curves, scale, write, compact=True)
         self.chart.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.chart.shows_top = isinstance(scale, RateScale)
+        self.chart.shows_top = not isinstance(scale, FixedScale)
+        self.legend = Legend(context)
+        self.legend.setVisible(len(self._curves) > 1)
         self.body.addWidget(self.chart, 1)
+        self.body.addWidget(self.legend)
         self.setMinimumHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
 
     def draw(self, snapshot: Snapshot) -> None:
         """Move the chart on."""
         self.chart.refresh(snapshot)
+
+    def write(self, caption: str) -> None:
+        """Write the caption, and the newest values into the legend."""
+        self.header.set_texts(caption=caption)
+        newest = [float(values[-1]) if values.size else nan for _, values in self.chart.series]
+        if len(newest) > 1:
+            values = [
+                (curve.colour, self._write_value(value)) for curve, value in zip(self._curves, newest, strict=True)
+            ]
+            named = [
+                (colour, f"{curve.text} {value}") for curve, (colour, value) in zip(self._curves, values, strict=True)
+            ]
+            self.legend.set_entries(named, values)

@@ -43,6 +43,11 @@ class EmptyState(QWidget):
         self._sentence.setText(sentence)
 
     @property
+    def title(self) -> str:
+        """What is missing."""
+        return self._title.text()
+
+    @property
     def sentence(self) -> str:
         """The reason that is shown."""
         return self._sentence.text()

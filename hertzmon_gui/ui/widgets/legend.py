@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
@@ -24,10 +25,12 @@ class Legend(QWidget):
         self._context = context
         self._entries = tuple(entries)
         self._short = self._entries
+        self._widest: list[int] = []  # the room of each entry
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         context.theme_changed.connect(self.update)
+        context.settings_changed.connect(self._widest.clear)
 
     @property
     def entries(self) -> tuple[tuple[str, str], ...]:
@@ -52,9 +55,12 @@ class Legend(QWidget):
         painter.fillRect(event.rect(), QColor(theme.surface))
         painter.setFont(fonts.small())
         metrics = QFontMetrics(fonts.small())
-        whole = sum(_CHIP + 5 + metrics.horizontalAdvance(text) + _GAP for _, text in self._entries) - _GAP
+        widths = [_CHIP + 5 + metrics.horizontalAdvance(text) + _GAP for _, text in self._entries]
+        is_short = sum(widths) - _GAP > self.width()
+        if not is_short:
+            self._widest[:] = [max(pair) for pair in zip_longest(widths, self._widest, fillvalue=0)][: len(widths)]
         left = 0
-        for colour, text in self._entries if whole <= self.width() else self._short:
+        for at, (colour, text) in enumerate(self._short if is_short else self._entries):
             width = _CHIP + 5 + metrics.horizontalAdvance(text)
             if left + width > self.width():
                 break
@@ -64,4 +70,5 @@ class Legend(QWidget):
             painter.drawRoundedRect(QRectF(left, (self.height() - _CHIP) / 2, _CHIP, _CHIP), 2, 2)
             painter.setPen(QColor(theme.dim))
             painter.drawText(left + _CHIP + 5, (self.height() + metrics.ascent() - metrics.descent()) // 2, text)
-            left += width + _GAP
+            # Right of the widest text so far, where there is room for that: or the next entry would dance.
+            left += width + _GAP if is_short or sum(self._widest) - _GAP > self.width() else self._widest[at]

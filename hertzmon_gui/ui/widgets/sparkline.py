@@ -13,14 +13,21 @@ _FILL_OPACITY = 70
 
 
 def paint_sparkline(
-    painter: QPainter, place: QRectF, times: Values, values: Values, now: float, top: float, colour: QColor
+    painter: QPainter,
+    place: QRectF,
+    times: Values,
+    values: Values,
+    now: float,
+    top: float,
+    colour: QColor,
+    seconds: float = SECONDS,
 ) -> None:
-    """Paint the last minute into `place`; `top` is the value at its upper edge. Gaps stay open."""
-    first = int(np.searchsorted(times, now - SECONDS))
+    """Paint the last seconds into `place`; `top` is the value at its upper edge. Gaps stay open."""
+    first = int(np.searchsorted(times, now - seconds))
     times, values = times[first:], values[first:]
     if times.size < 2 or top <= 0:
         return
-    x = place.right() - (now - times) / SECONDS * place.width()
+    x = place.right() - (now - times) / seconds * place.width()
     y = place.bottom() - np.clip(values / top, 0.0, 1.0) * place.height()
     fill = QColor(colour)
     fill.setAlpha(_FILL_OPACITY)

@@ -15,14 +15,16 @@ from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.context import UiContext
 
 _MOST = 12
+_LEAST_NAME_LETTERS = 10
 _Row = tuple[str, str, str, bool]
 
 
 class TopProcesses(QWidget):
-    """As many rows as fit: name, CPU and memory."""
+    """As many rows as fit: name, CPU and memory; while there are none, the sentence why."""
 
-    def __init__(self, context: UiContext) -> None:
+    def __init__(self, context: UiContext, sentence: str) -> None:
         super().__init__()
+        self._sentence = sentence
         self._context = context
         self._rows: tuple[_Row, ...] = ()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -34,6 +36,17 @@ class TopProcesses(QWidget):
     def rows(self) -> tuple[_Row, ...]:
         """Name, CPU, memory, and whether the CPU is idle."""
         return self._rows
+
+    @property
+    def sentence(self) -> str:
+        """What stands there instead of rows."""
+        return self._sentence
+
+    def show_instead(self, sentence: str) -> None:
+        """Show no rows but a sentence."""
+        if self._rows or sentence != self._sentence:
+            self._rows, self._sentence = (), sentence
+            self.update()
 
     def set_processes(self, processes: Sequence[Process], cores: int) -> None:
         """Show the busiest of these; CPU as the settings want it, of one core or of all."""
@@ -49,7 +62,7 @@ class TopProcesses(QWidget):
             for process in busiest
         )
         if rows != self._rows:
-            self._rows = rows
+            self._rows, self._sentence = rows, ""
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -67,7 +80,7 @@ class TopProcesses(QWidget):
         space = 12 + max(0, self.width() - 260) // 6
         memory_width = metrics.horizontalAdvance("000.0 MiB") + space
         cpu_width = metrics.horizontalAdvance("000.0 %")
-        if self.width() - memory_width - cpu_width < cpu_width:
+        if self.width() - memory_width - cpu_width < metrics.averageCharWidth() * _LEAST_NAME_LETTERS:
             memory_width = 0  # a name is worth more than its memory
         columns = (max(0, self.width() - memory_width - cpu_width), cpu_width, memory_width)
         painter.setFont(fonts.body())
@@ -88,6 +101,10 @@ class TopProcesses(QWidget):
                 left += width
             painter.setPen(QColor(theme.line))
             painter.drawLine(0, top + height - 1, self.width(), top + height - 1)
+        if not self._rows:
+            painter.setPen(QColor(theme.dim))
+            place = QRectF(0, height, self.width(), self.height() - height)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._sentence)
 
     @staticmethod
     def _row_height() -> int:

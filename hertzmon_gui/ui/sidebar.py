@@ -14,7 +14,7 @@ from hertzmon_gui.ui.charts.samples import peak, visible
 from hertzmon_gui.ui.charts.scale import nice_ceiling
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.pages.catalogue import PageEntry, spark_instance
-from hertzmon_gui.ui.pages.probe_state import reason
+from hertzmon_gui.ui.probe_state import placeholder, reason
 from hertzmon_gui.ui.widgets.icons import icon
 from hertzmon_gui.ui.widgets.sparkline import SECONDS, paint_sparkline
 
@@ -51,6 +51,8 @@ class SidebarEntry(QAbstractButton):
         """Bring value and sparkline up to a snapshot."""
         value = self.entry.value(self._context, snapshot)
         section = self.entry.section if value == text.unknown() else None
+        if section is not None:
+            value = placeholder(snapshot, section)
         if (section is not None) != bool(self.toolTip()):
             self.setToolTip("" if section is None else reason(snapshot, section))
         spark = self.entry.spark
