@@ -74,7 +74,7 @@ class _PsutilSelf:
 
 def _own_process() -> OwnProcess:
     if sys.platform == "linux":
-        from hertzmon_gui.collector.platform.linux_self import LinuxSelf
+        from hertzmon_gui.collector.processes.linux_self import LinuxSelf
 
         return LinuxSelf()
     else:  # noqa: RET505 (each branch is type-checked on its own platform)

@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
-from hertzmon_gui.collector.gpu_share import with_gpu_shares
 from hertzmon_gui.collector.own_cost import OwnCostMeter
 from hertzmon_gui.collector.probe import Clock, NoData, Probe, ProbeContext, ProbeFactory
+from hertzmon_gui.collector.processes.gpu_shares import with_gpu_shares
 from hertzmon_gui.collector.sanity import nonsense
 from hertzmon_gui.model.snapshot import ProbeState, ProbeStatus, Snapshot
 

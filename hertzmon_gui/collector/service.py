@@ -9,10 +9,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from hertzmon_gui.collector.actions import LocalProcessControl
 from hertzmon_gui.collector.default_probes import default_probes
 from hertzmon_gui.collector.demand import DemandBook
 from hertzmon_gui.collector.probe import Clock, ProbeContext, ProbeFactory
+from hertzmon_gui.collector.processes.control import LocalProcessControl
 from hertzmon_gui.collector.scheduler import Scheduler
 from hertzmon_gui.collector.slow_lane import SlowLane
 from hertzmon_gui.collector.tick_clock import TickClock

@@ -158,8 +158,8 @@ def test_what_an_ordinary_user_may_not_read() -> None:
     """In a process of its own that has no rights: others' fields are unknown, actions are refused, nothing fails."""
     script = """
 import os, time
-from hertzmon_gui.collector.actions import LocalProcessControl
-from hertzmon_gui.collector.platform import linux_actions, linux_details, linux_processes
+from hertzmon_gui.collector.processes.control import LocalProcessControl
+from hertzmon_gui.collector.processes import linux_actions, linux_details, linux_reader
 from hertzmon_gui.collector.probe import Clock, ProbeContext
 from hertzmon_gui.collector.probes.processes import ProcessesProbe
 from hertzmon_gui.collector.sanity import nonsense

@@ -1,0 +1,1 @@
+"""GPUs: one module for each way to read one, behind one protocol."""

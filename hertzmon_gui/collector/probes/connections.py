@@ -37,7 +37,7 @@ class OwnedSockets:
     def __init__(self, reader: LinuxSocketReader, now: Callable[[], float] = time.monotonic) -> None:
         self._reader = reader
         self._now = now
-        self._owners: dict[int, int] = {}
+        self._owners: dict[int, int | None] = {}  # None: nobody was found, and is not sought again
         self._owners_at: float | None = None
 
     def read(self) -> Connections:
@@ -53,9 +53,9 @@ class OwnedSockets:
         if self._owners_at is None or now - self._owners_at >= _OWNERS_PERIOD_SECONDS:
             inodes = {line.inode for line in lines if line.inode}
             # An inode's number is used again: only a full look tells whose it is now.
-            if inodes - self._owners.keys() or self._owners.keys() - inodes:
+            if inodes != self._owners.keys():
                 owners = self._reader.owners()
-                self._owners = {inode: owners[inode] for inode in inodes & owners.keys()}
+                self._owners = {inode: owners.get(inode) for inode in inodes}
             self._owners_at = now
 
 

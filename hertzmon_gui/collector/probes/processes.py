@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from hertzmon_gui.collector.platform.descriptors import DescriptorBudget
-from hertzmon_gui.collector.platform.process_reader import ProcessReader
 from hertzmon_gui.collector.probe import Clock, ProbeContext
+from hertzmon_gui.collector.processes.descriptors import DescriptorBudget
+from hertzmon_gui.collector.processes.reader import ProcessReader
 from hertzmon_gui.model.snapshot import Processes
 from hertzmon_gui.model.source import Demand
 
@@ -35,10 +35,10 @@ class ProcessesProbe:
 
 def _reader(context: ProbeContext) -> ProcessReader:
     if sys.platform != "linux":
-        from hertzmon_gui.collector.platform.psutil_processes import PsutilProcessReader
+        from hertzmon_gui.collector.processes.psutil_reader import PsutilProcessReader
 
         return PsutilProcessReader()
-    from hertzmon_gui.collector.platform.linux_processes import LinuxProcessReader
-    from hertzmon_gui.collector.platform.user_names import UserNames
+    from hertzmon_gui.collector.processes.linux_reader import LinuxProcessReader
+    from hertzmon_gui.collector.processes.user_names import UserNames
 
     return LinuxProcessReader(context.root, UserNames(context.root, context.slow_lane), DescriptorBudget())

@@ -8,7 +8,7 @@ import pytest
 
 from hertzmon_gui.collector.probes.processes import ProcessesProbe
 from hertzmon_gui.model.source import NOTHING, Demand
-from tests.collector.process_files import stat_line, write_machine, write_process
+from tests.collector.processes.proc_files import stat_line, write_machine, write_process
 from tests.collector.trees import Machine
 
 

@@ -6,7 +6,7 @@ import sys
 
 import psutil
 
-from hertzmon_gui.collector.platform.outcomes import outcome_of
+from hertzmon_gui.collector.processes.outcomes import outcome_of
 from hertzmon_gui.model.actions import ActionOutcome, ProcessAction, Refusal
 from hertzmon_gui.model.snapshot import ProcessKey
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-from hertzmon_gui.collector.platform.descriptors import DescriptorBudget
-from hertzmon_gui.collector.platform.linux_processes import LinuxProcessReader
-from hertzmon_gui.collector.platform.user_names import UserNames
+from hertzmon_gui.collector.processes.descriptors import DescriptorBudget
+from hertzmon_gui.collector.processes.linux_reader import LinuxProcessReader
+from hertzmon_gui.collector.processes.user_names import UserNames
 from hertzmon_gui.collector.sanity import nonsense
 from hertzmon_gui.model.snapshot import Process, Processes
 from hertzmon_gui.model.source import Demand

@@ -16,14 +16,14 @@ from pathlib import Path
 import msgspec
 
 from hertzmon_gui.collector.files import read_once
-from hertzmon_gui.collector.platform.descriptors import DescriptorBudget
-from hertzmon_gui.collector.platform.linux_identity import LinuxIdentityReader
-from hertzmon_gui.collector.platform.linux_identity_watch import IdentityWatch
-from hertzmon_gui.collector.platform.linux_process_entry import ProcessEntry
-from hertzmon_gui.collector.platform.linux_process_io import LinuxProcessIo, ProcessIo
-from hertzmon_gui.collector.platform.linux_stat import LINE_BYTES, Stat
-from hertzmon_gui.collector.platform.user_names import UserNames
 from hertzmon_gui.collector.probe import Clock
+from hertzmon_gui.collector.processes.descriptors import DescriptorBudget
+from hertzmon_gui.collector.processes.linux_entry import ProcessEntry
+from hertzmon_gui.collector.processes.linux_identity import LinuxIdentityReader
+from hertzmon_gui.collector.processes.linux_identity_watch import IdentityWatch
+from hertzmon_gui.collector.processes.linux_io import LinuxProcessIo, ProcessIo
+from hertzmon_gui.collector.processes.linux_stat import LINE_BYTES, Stat
+from hertzmon_gui.collector.processes.user_names import UserNames
 from hertzmon_gui.model.snapshot import Process, Processes, ProcessIdentity, ProcessState
 from hertzmon_gui.model.source import Demand
 

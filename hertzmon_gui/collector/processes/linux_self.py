@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from hertzmon_gui.collector.files import KeptFile
-from hertzmon_gui.collector.platform.linux_stat import Stat
+from hertzmon_gui.collector.processes.linux_stat import Stat
 
 _PROC_SELF = Path("/proc/self")
 

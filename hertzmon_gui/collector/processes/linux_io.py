@@ -8,7 +8,7 @@ import os
 import msgspec
 
 from hertzmon_gui.collector.files import read_once
-from hertzmon_gui.collector.platform.descriptors import DescriptorBudget
+from hertzmon_gui.collector.processes.descriptors import DescriptorBudget
 from hertzmon_gui.model.snapshot import Process
 
 _FILE_BYTES = 479

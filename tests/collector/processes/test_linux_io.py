@@ -9,14 +9,14 @@ import sys
 import pytest
 
 from hertzmon_gui.model.source import Demand
-from tests.collector.process_files import stat_line, write_process
+from tests.collector.processes.proc_files import stat_line, write_process
 from tests.collector.trees import Machine
 
 if sys.platform != "linux":
     pytest.skip("reads /proc", allow_module_level=True)
 
-from hertzmon_gui.collector.platform.linux_processes import LinuxProcessReader
-from tests.collector.platform.linux_sweep import WITH_IO, by_pid, sweep
+from hertzmon_gui.collector.processes.linux_reader import LinuxProcessReader
+from tests.collector.processes.linux_sweep import WITH_IO, by_pid, sweep
 
 
 def test_io_rates_only_while_someone_wants_them(machine: Machine, reader: LinuxProcessReader) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hertzmon_gui.collector.platform.user_names import UserNames
+from hertzmon_gui.collector.processes.user_names import UserNames
 from tests.collector.trees import Machine
 
 pwd = pytest.importorskip("pwd")

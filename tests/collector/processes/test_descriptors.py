@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hertzmon_gui.collector.platform.descriptors import DescriptorBudget
+from hertzmon_gui.collector.processes.descriptors import DescriptorBudget
 
 
 @pytest.fixture

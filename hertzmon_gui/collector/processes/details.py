@@ -9,8 +9,8 @@ from typing import Any
 
 import psutil
 
-from hertzmon_gui.collector.platform.psutil_actions import process_key
 from hertzmon_gui.collector.probes.portable.sockets import as_connection
+from hertzmon_gui.collector.processes.psutil_actions import process_key
 from hertzmon_gui.collector.texts import readable
 from hertzmon_gui.model.actions import MemoryParts, OpenFile, ProcessDetails, ProcessThread, Refusal
 from hertzmon_gui.model.snapshot import Connection, ProcessKey
@@ -53,7 +53,7 @@ def _is_same(key: ProcessKey) -> bool:
             return process_key(psutil.Process(key[0])) == key
         except psutil.NoSuchProcess:
             return False
-    from hertzmon_gui.collector.platform.linux_details import start_ticks
+    from hertzmon_gui.collector.processes.linux_details import start_ticks
 
     return start_ticks(key[0]) == key[1]
 
@@ -61,7 +61,7 @@ def _is_same(key: ProcessKey) -> bool:
 def _platform_readers() -> dict[str, _Reader]:
     if sys.platform != "linux":
         return {}
-    from hertzmon_gui.collector.platform import linux_details
+    from hertzmon_gui.collector.processes import linux_details
 
     return {
         "memory": lambda process: linux_details.memory(process.pid),

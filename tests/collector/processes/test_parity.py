@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from hertzmon_gui.collector.platform.descriptors import DescriptorBudget
-from hertzmon_gui.collector.platform.process_reader import ProcessReader
-from hertzmon_gui.collector.platform.psutil_processes import PsutilProcessReader
 from hertzmon_gui.collector.probe import Clock
+from hertzmon_gui.collector.processes.descriptors import DescriptorBudget
+from hertzmon_gui.collector.processes.psutil_reader import PsutilProcessReader
+from hertzmon_gui.collector.processes.reader import ProcessReader
 from hertzmon_gui.model.snapshot import Process, Processes, ProcessState
 from hertzmon_gui.model.source import Demand
 from tests.collector.trees import PromptLane
@@ -22,8 +22,8 @@ from tests.collector.trees import PromptLane
 if sys.platform != "linux":
     pytest.skip("the fast path is Linux's", allow_module_level=True)
 
-from hertzmon_gui.collector.platform.linux_processes import LinuxProcessReader
-from hertzmon_gui.collector.platform.user_names import UserNames
+from hertzmon_gui.collector.processes.linux_reader import LinuxProcessReader
+from hertzmon_gui.collector.processes.user_names import UserNames
 
 DEMAND = Demand(processes=True, process_io=True)
 

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 
 from hertzmon_gui.model.snapshot import ProcessState
-from tests.collector.process_files import KERNEL_THREAD, stat_line, write_machine, write_process
+from tests.collector.processes.proc_files import KERNEL_THREAD, stat_line, write_machine, write_process
 from tests.collector.trees import Machine
 
 if sys.platform != "linux":
     pytest.skip("reads /proc", allow_module_level=True)
 
-from hertzmon_gui.collector.platform.linux_processes import LinuxProcessReader
-from tests.collector.platform.linux_sweep import make_reader, sweep
+from hertzmon_gui.collector.processes.linux_reader import LinuxProcessReader
+from tests.collector.processes.linux_sweep import make_reader, sweep
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.collector.process_files import write_machine
+from tests.collector.processes.proc_files import write_machine
 from tests.collector.trees import Machine
 
 if TYPE_CHECKING:
-    from hertzmon_gui.collector.platform.linux_processes import LinuxProcessReader
+    from hertzmon_gui.collector.processes.linux_reader import LinuxProcessReader
 
 
 @pytest.fixture
 def reader(machine: Machine) -> LinuxProcessReader:
     """The Linux reader over a machine without processes."""
-    from tests.collector.platform.linux_sweep import make_reader
+    from tests.collector.processes.linux_sweep import make_reader
 
     write_machine(machine)
     return make_reader(machine)

@@ -11,7 +11,7 @@ from typing import Any
 import psutil
 import pytest
 
-from hertzmon_gui.collector.platform.psutil_processes import PsutilProcessReader
+from hertzmon_gui.collector.processes.psutil_reader import PsutilProcessReader
 from hertzmon_gui.collector.sanity import nonsense
 from hertzmon_gui.model.snapshot import Processes, ProcessState
 from hertzmon_gui.model.source import Demand

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
-from hertzmon_gui.collector.platform.linux_identity import LinuxIdentityReader
-from hertzmon_gui.collector.platform.linux_process_entry import ProcessEntry
-from hertzmon_gui.collector.platform.user_names import UserNames
+from hertzmon_gui.collector.processes.linux_entry import ProcessEntry
+from hertzmon_gui.collector.processes.linux_identity import LinuxIdentityReader
+from hertzmon_gui.collector.processes.user_names import UserNames
 from hertzmon_gui.model.snapshot import Process, ProcessIdentity, ProcessState
 
 # A process this young may still exec a program of its own name, or change its user: it is looked at once more.

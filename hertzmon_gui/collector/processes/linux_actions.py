@@ -9,8 +9,8 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 
 from hertzmon_gui.collector.files import read_once
-from hertzmon_gui.collector.platform.linux_stat import LINE_BYTES, Stat
-from hertzmon_gui.collector.platform.outcomes import outcome_of
+from hertzmon_gui.collector.processes.linux_stat import LINE_BYTES, Stat
+from hertzmon_gui.collector.processes.outcomes import outcome_of
 from hertzmon_gui.model.actions import ActionOutcome, ProcessAction, Refusal
 from hertzmon_gui.model.snapshot import ProcessKey, ProcessState
 

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from hertzmon_gui.model.snapshot import ProcessState
-from tests.collector.process_files import stat_line, write_machine, write_process
+from tests.collector.processes.proc_files import stat_line, write_machine, write_process
 from tests.collector.trees import Machine
 
 if sys.platform != "linux":
     pytest.skip("reads /proc", allow_module_level=True)
 
-from hertzmon_gui.collector.platform.linux_processes import LinuxProcessReader
-from tests.collector.platform.linux_sweep import HERTZ, PAGE, WITH_IO, by_pid, make_reader, sweep
+from hertzmon_gui.collector.processes.linux_reader import LinuxProcessReader
+from tests.collector.processes.linux_sweep import HERTZ, PAGE, WITH_IO, by_pid, make_reader, sweep
 
 
 def test_figures_of_a_process(machine: Machine, reader: LinuxProcessReader) -> None:

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Protocol, TypeVar
 
-from hertzmon_gui.collector.platform.outcomes import outcome_of
-from hertzmon_gui.collector.process_details import read_details
+from hertzmon_gui.collector.processes.details import read_details
+from hertzmon_gui.collector.processes.outcomes import outcome_of
 from hertzmon_gui.model.actions import ActionOutcome, ProcessAction, ProcessDetails, Refusal
 from hertzmon_gui.model.snapshot import ProcessKey
 
@@ -86,10 +86,10 @@ def _is_possible(action: ProcessAction, value: Value) -> bool:
 
 def _actor() -> ProcessActor:
     if sys.platform != "linux":
-        from hertzmon_gui.collector.platform.psutil_actions import PsutilActor
+        from hertzmon_gui.collector.processes.psutil_actions import PsutilActor
 
         return PsutilActor()
-    from hertzmon_gui.collector.platform.linux_actions import LinuxActor
+    from hertzmon_gui.collector.processes.linux_actions import LinuxActor
 
     return LinuxActor()
 

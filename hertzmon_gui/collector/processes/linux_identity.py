@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from hertzmon_gui.collector.files import read_once
-from hertzmon_gui.collector.platform.user_names import UserNames
+from hertzmon_gui.collector.processes.user_names import UserNames
 from hertzmon_gui.collector.texts import readable
 from hertzmon_gui.model.snapshot import ProcessIdentity
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 
-from hertzmon_gui.collector.platform.linux_stat import Stat
+from hertzmon_gui.collector.processes.linux_stat import Stat
 from hertzmon_gui.collector.texts import readable
 from hertzmon_gui.model.actions import MemoryParts, OpenFile, ProcessThread
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from hertzmon_gui.collector.actions import LocalProcessControl
-from hertzmon_gui.collector.platform.psutil_actions import PsutilActor, process_key
+from hertzmon_gui.collector.processes.control import LocalProcessControl
+from hertzmon_gui.collector.processes.psutil_actions import PsutilActor, process_key
 from hertzmon_gui.model.actions import ActionOutcome, ProcessAction, Refusal
 
 PATIENCE_SECONDS = 20.0

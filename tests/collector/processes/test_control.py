@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from hertzmon_gui.collector.actions import LocalProcessControl
+from hertzmon_gui.collector.processes.control import LocalProcessControl
 from hertzmon_gui.model.actions import ActionOutcome, ProcessAction, ProcessDetails, Refusal
 from hertzmon_gui.model.snapshot import ProcessKey
 from tests.collector.patience import PATIENCE_SECONDS, wait_until
@@ -22,9 +22,9 @@ from tests.collector.patience import PATIENCE_SECONDS, wait_until
 if sys.platform != "linux":
     pytest.skip("acts through Linux' pidfd", allow_module_level=True)
 
-from hertzmon_gui.collector.platform import linux_details
-from hertzmon_gui.collector.platform.linux_details import start_ticks
-from hertzmon_gui.collector.platform.linux_stat import Stat
+from hertzmon_gui.collector.processes import linux_details
+from hertzmon_gui.collector.processes.linux_details import start_ticks
+from hertzmon_gui.collector.processes.linux_stat import Stat
 
 SLEEPER = "import sys; print(flush=True); sys.stdin.read()"
 # A family: each generation starts the next, says its pid and sleeps.
@@ -368,7 +368,7 @@ def test_asking_twice_for_details_reads_once(
         go.wait(PATIENCE_SECONDS)
         return ProcessDetails(key)
 
-    monkeypatch.setattr("hertzmon_gui.collector.actions.read_details", slow)
+    monkeypatch.setattr("hertzmon_gui.collector.processes.control.read_details", slow)
     key = key_of(child.pid)
     first, second = control.details(key), control.details(key)
     assert first is second

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hertzmon_gui.collector.platform.linux_process_io import ProcessIo
-from hertzmon_gui.collector.platform.linux_stat import Stat
+from hertzmon_gui.collector.processes.linux_io import ProcessIo
+from hertzmon_gui.collector.processes.linux_stat import Stat
 from hertzmon_gui.model.snapshot import ProcessIdentity
 
 
