@@ -945,7 +945,7 @@
         <translation>提供 API 服务</translation>
     </message>
     <message>
-        <source>any free one</source>
+        <source>any free port</source>
         <translation>任意空闲端口</translation>
     </message>
     <message>
@@ -965,8 +965,12 @@
         <translation>端口</translation>
     </message>
     <message>
-        <source>Everyone on the way can read passwords and data along.</source>
-        <translation>传输途中的任何人都能读到密码和数据。</translation>
+        <source>Anyone on the way can read passwords and data.</source>
+        <translation>途经的任何人都能读取密码和数据。</translation>
+    </message>
+    <message>
+        <source>Without encryption, anyone on the way can read passwords and data.</source>
+        <translation>未加密时，途经的任何人都能读取密码和数据。</translation>
     </message>
     <message>
         <source>{0} (this computer only)</source>
@@ -983,10 +987,6 @@
     <message>
         <source>The API will answer computers on the network. They still need an account or a token.</source>
         <translation>API 将响应网络中的计算机。它们仍需账户或令牌。</translation>
-    </message>
-    <message>
-        <source>Without encryption, everyone on the way can read passwords and data along.</source>
-        <translation>没有加密时，传输途中的任何人都能读到密码和数据。</translation>
     </message>
     <message>
         <source>Open the API to the network?</source>
@@ -2933,6 +2933,30 @@
     <message>
         <source>Pressure and load</source>
         <translation>压力与负载</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>IO</source>
+        <translation>IO</translation>
+    </message>
+    <message>
+        <source>1 min</source>
+        <translation>1 分钟</translation>
+    </message>
+    <message>
+        <source>5 min</source>
+        <translation>5 分钟</translation>
+    </message>
+    <message>
+        <source>15 min</source>
+        <translation>15 分钟</translation>
     </message>
     <message>
         <source>up</source>

@@ -11,9 +11,11 @@ from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.models.connections import ConnectionsModel
 from hertzmon_gui.ui.probe_state import reason
+from hertzmon_gui.ui.widgets.table_header import TableHeader
 
 _TABLE_HEIGHT = 280
 _HEADER_STATE = "connections"
+_CELL_PADDING = 8  # what the style sheet and Qt leave beside a cell's text
 
 
 class ConnectionsView(QWidget):
@@ -44,8 +46,8 @@ class ConnectionsView(QWidget):
         self.table.verticalHeader().hide()
         self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.table.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.7))
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
+        header = TableHeader(context, self.table, padding=_CELL_PADDING)
+        self.table.setHorizontalHeader(header)
         for column, width in enumerate((120, 72, 0, 0, 76, 120)):
             if width:
                 header.resizeSection(column, width)

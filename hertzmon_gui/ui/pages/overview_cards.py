@@ -22,6 +22,7 @@ from hertzmon_gui.ui.widgets.parts_bar import PartsBar
 from hertzmon_gui.ui.widgets.top_processes import TopProcesses
 
 _LEAST_PRESSURE_PERCENT = 10.0
+_LEAST_CHART_HEIGHT = 72  # of the system card, whose facts give way
 
 
 class OverviewCard(Card):
@@ -230,7 +231,17 @@ class SystemCard(OverviewCard):
         self.about = about(curves)
         self.chart = HistoryChart(self._context, self.tr("Pressure and load"), curves, scale, write, compact=True)
         self.chart.shows_top = True
-        self._legend = Legend(self._context, [(curve.colour, curve.text) for curve in curves])
+        self.chart.setMinimumHeight(_LEAST_CHART_HEIGHT)
+        self._legend = Legend(self._context)
+        short = (
+            (self.tr("CPU"), self.tr("Memory"), self.tr("IO"))
+            if with_pressure
+            else (self.tr("1 min"), self.tr("5 min"), self.tr("15 min"))
+        )
+        self._legend.set_entries(
+            [(curve.colour, curve.text) for curve in curves],
+            [(curve.colour, name) for curve, name in zip(curves, short, strict=True)],
+        )
         self.body.addWidget(self.chart, 1)
         self.body.addWidget(self._legend)
 

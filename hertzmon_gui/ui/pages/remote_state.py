@@ -103,7 +103,7 @@ class ListenCard(Card):
         self.address.setMinimumContentsLength(30)
         self.port = NumberField()
         self.port.setRange(0, 65535)
-        self.port.setSpecialValueText(self.tr("any free one"))
+        self.port.setSpecialValueText(self.tr("any free port"))
         self.port.setValue(settings.api_port)
         self.insecure = QCheckBox(self.tr("Plain HTTP beyond this computer"))
         self.insecure.setChecked(settings.api_insecure_http)
@@ -113,7 +113,7 @@ class ListenCard(Card):
         form.add_check(self.enabled)
         form.add(self.tr("Address"), self.address)
         form.add(self.tr("Port"), self.port)
-        form.add_check(self.insecure, self.tr("Everyone on the way can read passwords and data along."))
+        form.add_check(self.insecure, self.tr("Anyone on the way can read passwords and data."))
         self.body.addWidget(form)
         self.body.addWidget(self.apply, alignment=Qt.AlignmentFlag.AlignLeft)
         self.refresh()
@@ -151,5 +151,5 @@ class ListenCard(Card):
     def _is_agreed(self, *, insecure: bool) -> bool:
         question = self.tr("The API will answer computers on the network. They still need an account or a token.")
         if insecure:
-            question += "\n\n" + self.tr("Without encryption, everyone on the way can read passwords and data along.")
+            question += "\n\n" + self.tr("Without encryption, anyone on the way can read passwords and data.")
         return is_agreed(self, self.tr("Open the API to the network?"), question)

@@ -16,7 +16,7 @@ from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.legend import Legend
 
 _LARGE_HEIGHT = 300
-_SMALL_HEIGHT = 132
+_SMALL_HEIGHT = 148
 
 
 class ChartPanel(Card):

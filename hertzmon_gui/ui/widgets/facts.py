@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.context import UiContext
 
-_FEWEST_ROWS = 4
+_FEWEST_ROWS = 2
 
 
 class Facts(QWidget):

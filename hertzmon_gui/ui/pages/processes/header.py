@@ -5,17 +5,17 @@ from __future__ import annotations
 import base64
 import binascii
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication, QMouseEvent, QPainter
-from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
 
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.models.process_columns import COLUMNS, ColumnId, column_title
 from hertzmon_gui.ui.models.process_table import ProcessTable
+from hertzmon_gui.ui.widgets.table_header import ARROW_WIDTH, TableHeader
 
 CELL_PADDING = 10
-_ARROW_WIDTH = 12
 _LEAST_NAME_WIDTH = 150
 # How much of the width that it likes a column keeps at least.
 _LEAST_SHARE = 0.86
@@ -25,7 +25,7 @@ _LEFT_OUT_FIRST = (ColumnId.MEMORY_PERCENT, ColumnId.STATUS, ColumnId.USER)
 _STATE_VERSION = "1:"
 
 
-class ProcessHeader(QHeaderView):
+class ProcessHeader(TableHeader):
     """Column titles, numbers at the right; the name takes what width the others leave.
 
     In a narrow window columns are as wide as they must be, in a wide one as they like, until a person sizes one. Where
@@ -38,8 +38,7 @@ class ProcessHeader(QHeaderView):
     arranged = Signal()
 
     def __init__(self, context: UiContext, table: ProcessTable, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-        self._context = context
+        super().__init__(context, parent, padding=CELL_PADDING)
         self._table = table
         self._wanted = _first_columns()
         self._available = frozenset(ColumnId)
@@ -47,11 +46,7 @@ class ProcessHeader(QHeaderView):
         self._is_sized_by_hand = False
         self._is_fitting = False
         self.setSectionsMovable(True)
-        self.setSectionsClickable(True)
-        self.setHighlightSections(False)
-        self.setSortIndicatorShown(True)
         self.setMinimumSectionSize(44)
-        self.setMouseTracking(True)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._open_menu)
         self.sectionResized.connect(self._on_resized)
@@ -111,52 +106,6 @@ class ProcessHeader(QHeaderView):
         others = self.length() - self.sectionSize(ColumnId.NAME)
         self.resizeSection(ColumnId.NAME, max(_LEAST_NAME_WIDTH, room - others))
         self._is_fitting = False
-
-    def sizeHint(self) -> QSize:
-        """A little higher than a row."""
-        hint = super().sizeHint()
-        return QSize(hint.width(), self.fontMetrics().height() + 18)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N802, N803 (Qt's)
-        """Paint a title, the sorted one with an arrow, in the table's calm way."""
-        theme = self._context.theme
-        column = COLUMNS[logicalIndex]
-        is_sorted = self.sortIndicatorSection() == logicalIndex
-        is_hovered = rect.contains(self.viewport().mapFromGlobal(self.cursor().pos()))
-        painter.fillRect(rect, QColor(theme.surface))
-        painter.setFont(fonts.body())
-        painter.setPen(QColor(theme.text if is_sorted or is_hovered else theme.dim))
-        inner = rect.adjusted(CELL_PADDING, 0, -CELL_PADDING, 0)
-        title = column_title(column.id, self._table.look)
-        room = inner.width() - (_ARROW_WIDTH if is_sorted else 0)
-        metrics = painter.fontMetrics()
-        title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
-        width = metrics.horizontalAdvance(title)
-        left = inner.right() + 1 - width - (_ARROW_WIDTH if is_sorted else 0) if column.is_number else inner.left()
-        painter.drawText(QRect(left, rect.top(), width + 2, rect.height()), Qt.AlignmentFlag.AlignVCenter, title)
-        if is_sorted:
-            _paint_arrow(painter, left + width + 4, rect.center().y(), self.sortIndicatorOrder())
-        painter.setPen(QColor(theme.border))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-
-    def paintEvent(self, event: object) -> None:
-        """Paint the sections on the table's own ground."""
-        painter = QPainter(self.viewport())
-        ground = self.viewport().rect()
-        painter.fillRect(ground, QColor(self._context.theme.surface))
-        painter.setPen(QColor(self._context.theme.border))
-        painter.drawLine(ground.bottomLeft(), ground.bottomRight())
-        painter.end()
-        super().paintEvent(event)  # type: ignore[arg-type] # Qt hands over a QPaintEvent
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Light up the title under the pointer."""
-        super().mouseMoveEvent(event)
-        self.viewport().update()
-
-    def leaveEvent(self, event: object) -> None:  # noqa: ARG002 (Qt's signature)
-        """Let the title go dark."""
-        self.viewport().update()
 
     def menu(self) -> QMenu:
         """The columns to show, each with a tick; the caller opens and deletes it."""
@@ -243,7 +192,7 @@ class ProcessHeader(QHeaderView):
 
     def _least_width(self, column: ColumnId) -> int:
         title = QFontMetrics(fonts.body()).horizontalAdvance(column_title(column, self._table.look))
-        return max(title + 2 * CELL_PADDING + _ARROW_WIDTH + 2, round(COLUMNS[column].width * _LEAST_SHARE))
+        return max(title + 2 * CELL_PADDING + ARROW_WIDTH + 2, round(COLUMNS[column].width * _LEAST_SHARE))
 
     def _on_resized(self, section: int, _before: int, _after: int) -> None:
         # Qt sizes sections, too, while it restores them or changes the font; a person does it with the button down.
@@ -256,13 +205,3 @@ class ProcessHeader(QHeaderView):
 
 def _first_columns() -> frozenset[ColumnId]:
     return frozenset(column.id for column in COLUMNS if column.is_shown_first)
-
-
-def _paint_arrow(painter: QPainter, left: int, middle: int, order: Qt.SortOrder) -> None:
-    rise = 2 if order == Qt.SortOrder.DescendingOrder else -2
-    points = [QPoint(left, middle - rise), QPoint(left + 8, middle - rise), QPoint(left + 4, middle + rise)]
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=True)
-    painter.setBrush(painter.pen().color())
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawPolygon(points)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
