@@ -99,6 +99,27 @@ def test_owners_are_asked_seldom_and_a_reused_inode_is_not_the_old_owners(machin
     assert [one.pid for one in sockets.read().rows] == [None]
 
 
+@needs_linux
+def test_the_owner_that_nobody_found_is_sought_again_only_when_sockets_come_or_go(machine: Machine) -> None:
+    looks: list[float] = []
+    now = [0.0]
+
+    class Counting(LinuxSocketReader):
+        def owners(self) -> dict[int, int]:
+            looks.append(now[0])
+            return super().owners()
+
+    machine.write({"proc/net/tcp": HEAD + LISTENING})
+    sockets = OwnedSockets(Counting(machine.root), lambda: now[0])
+    for _ in range(3):
+        assert [one.pid for one in sockets.read().rows] == [None]
+        now[0] += 100
+    machine.write({"proc/net/tcp": HEAD + LISTENING + ESTABLISHED})
+    sockets.read()
+
+    assert looks == [0.0, 300.0]
+
+
 def test_nothing_is_read_until_someone_looks_and_nothing_is_kept_after(machine: Machine) -> None:
     probe = ConnectionsProbe(machine.context, lambda: Connections(rows=(), total=7))
     assert not probe.wanted(Demand())
