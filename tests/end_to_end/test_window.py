@@ -1,7 +1,8 @@
-"""The window on a real display, driven with keys alone: search, select, end a process, theme, language, quit."""
+"""The window on a real display: search, sort, select, end a process, theme, language, quit. Only titles are clicked."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -15,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.desktop import desktop, missing_packages, window_of, xdotool
+from benchmarks.desktop import desktop, missing_packages, running, window_of, xdotool
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 30.0
@@ -30,6 +31,15 @@ child = subprocess.Popen(
     start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
 )
 print(child.pid)
+"""
+# Three whose order by pid, the first one, is neither that of their names nor its reverse.
+CROWD = ["crowd-pear", "crowd-apple", "crowd-quince"]
+# Where the title of the first column is, for the window's usual size.
+NAME_TITLE = (300, 82)
+READ_CLIPBOARD = """
+from PySide6.QtGui import QGuiApplication
+application = QGuiApplication([])
+print(application.clipboard().text())
 """
 
 pytestmark = pytest.mark.skipif(
@@ -53,6 +63,17 @@ def victim() -> Iterator[int]:
     yield pid
     if is_alive(pid):
         os.kill(pid, signal.SIGKILL)
+
+
+@pytest.fixture
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    folder = tmp_path_factory.mktemp("programs")
+    with contextlib.ExitStack() as stack:
+        for name in CROWD:
+            program = folder / name
+            program.symlink_to(Path(sys.executable).resolve())
+            stack.enter_context(running([str(program), "-ISc", "import time; time.sleep(300)"], dict(os.environ)))
+        yield
 
 
 def is_alive(pid: int) -> bool:
@@ -87,6 +108,33 @@ class Window:
 
     def type(self, text: str) -> None:
         xdotool(self.environment, "type", text)
+
+    def click(self, x: int, y: int) -> None:
+        xdotool(self.environment, "mousemove", "--window", self.id, str(x), str(y), "click", "1", "mousemove", "0", "0")
+
+    def dialog(self, title: str) -> str:
+        """The dialog of this title, which may be the main window's own; empty while there is none."""
+        found = xdotool(self.environment, "search", "--onlyvisible", "--name", f"^{title}$").split()
+        return next((one for one in found if one != self.id), "")
+
+    def answer(self, title: str, *names: str) -> None:
+        """Wait for a dialog, press keys in it, and wait until it has gone."""
+        wait_for(lambda: self.dialog(title), f"{title} opens")
+        xdotool(self.environment, "windowactivate", "--sync", self.dialog(title))
+        self.key(*names)
+        wait_for(lambda: not self.dialog(title), f"{title} closes")
+        xdotool(self.environment, "windowactivate", "--sync", self.id)
+
+    def rows(self) -> list[list[str]]:
+        """The cells of every row that matches the search, from top to bottom, as Ctrl+C copies them."""
+        self.key("ctrl+f", "Down", "ctrl+a", "ctrl+c")
+        command = [sys.executable, "-c", READ_CLIPBOARD]
+        copied = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=True).stdout
+        return [line.split("\t") for line in copied.splitlines()[1:] if line]
+
+    def column(self, number: int) -> list[str]:
+        """The texts of one column."""
+        return [row[number] for row in self.rows()]
 
     def remembered(self, file: str) -> dict[str, Any]:
         try:
@@ -131,6 +179,7 @@ def window(tmp_path: Path) -> Iterator[Window]:
         started.process.wait()
 
 
+@pytest.mark.usefixtures("crowd")
 def test_a_whole_visit(window: Window, victim: int) -> None:
     wait_for(lambda: window.address, "the API listens")
     password = wait_for(window.initial_password, "the first start makes a password")
@@ -144,32 +193,40 @@ def test_a_whole_visit(window: Window, victim: int) -> None:
 
     wait_for(lambda: listed() == [victim], "the API lists the process that the window shows")
 
-    # Find the one row; Down goes to it.
+    window.key("ctrl+f")
+    window.type("crowd-")
+    wait_for(lambda: sorted(window.column(0)) == sorted(CROWD), "the search finds the three")
+    window.click(*NAME_TITLE)
+    wait_for(lambda: window.column(0) == sorted(CROWD), "a click on the title sorts by name")
+    window.click(*NAME_TITLE)
+    wait_for(lambda: window.column(0) == sorted(CROWD, reverse=True), "a second click turns the order round")
+
     window.key("ctrl+f")
     window.type(MARKER)
-    time.sleep(1.5)
-    window.key("Down")
+    wait_for(lambda: window.column(1) == [str(victim)], "the search finds the one row, and it is selected")
     window.key("Delete")
-    time.sleep(1.0)
     # Cancel is the default button: Return must not end anything.
-    window.key("Return")
+    window.answer("HertzMon", "Return")
     time.sleep(1.0)
     assert is_alive(victim)
     window.key("Delete")
-    time.sleep(1.0)
-    window.key("Shift+Tab", "space")
+    window.answer("HertzMon", "Shift+Tab", "space")
     wait_for(lambda: not is_alive(victim), "the process has ended")
     wait_for(lambda: listed() == [], "the API lists it no more")
     window.key("Escape")
 
     # Settings apply at once and are saved at once.
     window.key("ctrl+comma")
-    time.sleep(1.0)
+    wait_for(lambda: window.dialog("Settings"), "the settings open")
+    xdotool(window.environment, "windowactivate", "--sync", window.dialog("Settings"))
     window.key("Down")
     wait_for(lambda: window.remembered("settings.json").get("theme") == "dark", "the theme is saved")
     window.key("Tab", "Down")
     wait_for(lambda: window.remembered("settings.json").get("language") == "zh_CN", "the language is saved")
-    window.key("Escape")
+    # The window is built anew in the other language, and its settings stand open.
+    wait_for(lambda: window.dialog("设置"), "the settings speak Chinese")
+    window.id = window.dialog("HertzMon")
+    window.answer("设置", "Escape")
     window.key("ctrl+1")
     time.sleep(1.0)
 
