@@ -8,17 +8,17 @@ from collections.abc import Callable
 
 from msgspec import Struct, field
 
-from api.access_log import AccessLog
+from api.accounts.service_tokens import TokenStore
+from api.accounts.sessions import SessionStore
+from api.accounts.throttle import LoginThrottle
+from api.accounts.tokens import TokenAuthority
+from api.accounts.users import UserStore
 from api.bodies import BodyCache
 from api.demand import ApiDemand
 from api.feed import Feed
 from api.hosts import HostPolicy
 from api.process_facts import ProcessFacts
-from api.service_tokens import TokenStore
-from api.sessions import SessionStore
-from api.throttle import LoginThrottle
-from api.tokens import TokenAuthority
-from api.users import UserStore
+from api.serving.access_log import AccessLog
 from hertzmon_gui.model.history import History
 
 # Each open stream or long poll holds a worker; the server has more workers than this.

@@ -13,8 +13,8 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
-from api.certificates import MADE_CERTIFICATE
 from api.hosts import is_loopback, parse_host
+from api.serving.certificates import MADE_CERTIFICATE
 from hertzmon_gui.settings.paths import resource
 from hertzmon_gui.settings.schema import Settings
 

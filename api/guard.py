@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from api import errors, texts
+from api.accounts.scopes import ROLE_SCOPES, allows
+from api.accounts.service_tokens import PREFIX
+from api.accounts.users import User
 from api.context import ApiContext
 from api.errors import ApiError
 from api.hosts import is_loopback
 from api.rules import Access, Rule
-from api.scopes import ROLE_SCOPES, allows
-from api.service_tokens import PREFIX
-from api.users import User
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

@@ -11,12 +11,12 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from api.certificates import CertificateStore, machine_names
-from api.server import ApiServer, Application
-from api.service_tokens import TokenStore
-from api.sessions import SessionStore
-from api.throttle import LoginThrottle
-from api.users import UserStore
+from api.accounts.service_tokens import TokenStore
+from api.accounts.sessions import SessionStore
+from api.accounts.throttle import LoginThrottle
+from api.accounts.users import UserStore
+from api.serving.certificates import CertificateStore, machine_names
+from api.serving.server import ApiServer, Application
 from hertzmon_gui.model.remote_access import ApiState, FailedLogin, ServiceTokenFacts, UserFacts
 from hertzmon_gui.model.source import SnapshotSource
 from hertzmon_gui.settings.errors import HertzMonError
@@ -163,12 +163,12 @@ class ApiRemoteAccess:
             return self._stores
 
     def _build(self) -> Application:
-        from api.access_log import AccessLog
+        from api.accounts.tokens import TokenAuthority, load_secret
         from api.context import ApiContext, Lifetimes
         from api.demand import ApiDemand
         from api.feed import Feed
         from api.hosts import HostPolicy
-        from api.tokens import TokenAuthority, load_secret
+        from api.serving.access_log import AccessLog
 
         stores = self._open_stores()
         stores.users.ensure_admin()

@@ -13,8 +13,8 @@ from flask import Flask, Response, request
 from flask.typing import RouteCallable
 from msgspec import Struct
 
+from api.accounts.scopes import Scope
 from api.responses import Answer, Inquiry
-from api.scopes import Scope
 
 Method = Literal["GET", "POST"]
 # Answers out of snapshots, None only where a ready answer is wanted and there is none.

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from api.service_tokens import TokenStore
+from api.accounts.service_tokens import TokenStore
 from benchmarks.population import population
 from benchmarks.table import Row, compared
 

@@ -8,18 +8,18 @@ from typing import Any
 from flask import Flask, Response, g, request
 
 from api import encode, errors, texts
+from api.accounts.passwords import LONGEST, SHORTEST, TooBusyError
+from api.accounts.scopes import ROLE_IDS, ROLE_SCOPES, SCOPES
+from api.accounts.users import User
 from api.context import ApiContext
 from api.errors import ApiError
 from api.guard import Principal, client_address, is_local
 from api.notation import utc_text
 from api.parameters import json_object, required_texts
-from api.passwords import LONGEST, SHORTEST, TooBusyError
 from api.payloads import LoginPayload, RolePayload, TokensPayload, UserInfoPayload, UserPayload
 from api.responses import json_response
 from api.rules import Access, Rule, declare
-from api.scopes import ROLE_IDS, ROLE_SCOPES, SCOPES
 from api.texts import Text
-from api.users import User
 
 _TEXT = {"type": "string"}
 

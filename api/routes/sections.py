@@ -9,6 +9,7 @@ from flask import Flask
 from msgspec import Struct
 
 from api import encode
+from api.accounts.scopes import Scope
 from api.context import ApiContext
 from api.demand import Dear
 from api.payloads import (
@@ -26,7 +27,6 @@ from api.payloads import (
 )
 from api.responses import Answer, Inquiry, snapshot_answer
 from api.rules import Access, Resource, Rule, declare_resource
-from api.scopes import Scope
 from api.texts import Language
 from hertzmon_gui.model.snapshot import Snapshot
 

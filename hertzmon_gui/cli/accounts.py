@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from api.scopes import ROLES, SCOPES
+from api.accounts.scopes import ROLES, SCOPES
 from hertzmon_gui.cli.arguments import EXIT_ENVIRONMENT, add_data_directory, data_directory
 
 if TYPE_CHECKING:
-    from api.service_tokens import TokenStore
-    from api.users import UserStore
+    from api.accounts.service_tokens import TokenStore
+    from api.accounts.users import UserStore
     from hertzmon_gui.cli.arguments import Commands
 
 _DEFAULT_TOKEN_DAYS = 365
@@ -77,8 +77,8 @@ def _add_action(
 
 
 def _users(parsed: argparse.Namespace) -> UserStore:
+    from api.accounts.users import UserStore
     from api.remote_access import USERS_FILE
-    from api.users import UserStore
 
     store = UserStore(data_directory(parsed).file(USERS_FILE))
     store.ensure_admin()
@@ -86,8 +86,8 @@ def _users(parsed: argparse.Namespace) -> UserStore:
 
 
 def _tokens(parsed: argparse.Namespace) -> TokenStore:
+    from api.accounts.service_tokens import TokenStore
     from api.remote_access import TOKENS_FILE
-    from api.service_tokens import TokenStore
 
     return TokenStore(data_directory(parsed).file(TOKENS_FILE))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from api.users import UserStore
+from api.accounts.users import UserStore
 from tests.api.live import Live, serving
 from tests.api.support import ADMIN_PASSWORD, VIEWER_PASSWORD, World
 

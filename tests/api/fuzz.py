@@ -34,11 +34,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from api.accounts.throttle import LoginThrottle
 from api.app import create_app
 from api.feed import Feed
 from api.openapi import document
 from api.rules import Rule, rules_of
-from api.throttle import LoginThrottle
 from hertzmon_gui.model.snapshot import Snapshot
 from tests.api import abuse
 from tests.api.support import World

@@ -7,23 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from cryptography import x509
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from api.access_log import AccessLog
+from api.accounts.service_tokens import TokenStore
+from api.accounts.sessions import SessionStore
+from api.accounts.throttle import LoginThrottle
+from api.accounts.tokens import TokenAuthority
+from api.accounts.users import UserStore
 from api.app import create_app
-from api.certificates import MADE_CERTIFICATE
 from api.context import ApiContext, Lifetimes
 from api.demand import ApiDemand
 from api.feed import Feed
 from api.hosts import HostPolicy
-from api.service_tokens import TokenStore
-from api.sessions import SessionStore
-from api.throttle import LoginThrottle
-from api.tokens import TokenAuthority
-from api.users import UserStore
+from api.serving.access_log import AccessLog
 from hertzmon_gui.model.snapshot import (
     Cpu,
     CpuFrequency,
@@ -264,10 +262,3 @@ def data_text(response: TestResponse) -> str:
 def without(snapshot: Snapshot, **sections: object) -> Snapshot:
     """The snapshot with other sections."""
     return msgspec.structs.replace(snapshot, **sections)
-
-
-def certified(directory: Path) -> list[str]:
-    """The names and addresses that the certificate of a data directory is for."""
-    certificate = x509.load_pem_x509_certificate((directory / MADE_CERTIFICATE).read_bytes())
-    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    return [str(name.value) for name in names]

@@ -10,8 +10,8 @@ import pytest
 from argon2 import PasswordHasher
 from werkzeug.test import TestResponse
 
-from api.throttle import ACCOUNT_FAILURES, ADDRESS_FAILURES, WINDOW_SECONDS, LoginThrottle
-from api.users import UserStore
+from api.accounts.throttle import ACCOUNT_FAILURES, ADDRESS_FAILURES, WINDOW_SECONDS, LoginThrottle
+from api.accounts.users import UserStore
 from tests.api.support import ADMIN_PASSWORD, VIEWER_PASSWORD, Clock, World, bearer
 
 USER_KEYS = ["user_id", "username", "email", "phone", "real_name", "avatar", "roles", "permissions"]

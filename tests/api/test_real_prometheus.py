@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from api.certificates import MADE_CERTIFICATE
 from api.export_config import KINDS, make_plan
+from api.serving.certificates import MADE_CERTIFICATE
 from hertzmon_gui.settings.schema import Settings
 from tests.api.live import serving
 from tests.api.test_export_config import dashboard_queries

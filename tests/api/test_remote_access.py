@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from api.wsgi_server import Server
+from api.serving.wsgi_server import Server
 from hertzmon_gui.model.remote_access import ApiPhase, RemoteAccess
 from hertzmon_gui.model.source import NOTHING, Demand
 from tests.api.live import Live, connected, serving
@@ -29,7 +29,7 @@ def login(live: Live, password: str) -> requests.Response:
 
 def test_it_is_imported_without_flask_and_its_kin() -> None:
     code = (
-        "import sys, api.remote_access, api.encode, api.users\n"
+        "import sys, api.remote_access, api.encode, api.accounts.users\n"
         "print([name for name in ('flask', 'werkzeug', 'cheroot', 'jwt', 'cryptography', 'PySide6', 'psutil') "
         "if name in sys.modules])"
     )
@@ -197,7 +197,7 @@ def test_the_window_is_told_of_a_full_disk_in_words(tmp_path: Path, monkeypatch:
         raise OSError(28, "No space left on device")
 
     access: RemoteAccess = Live(tmp_path).access
-    monkeypatch.setattr("api.records.write_private", full)
+    monkeypatch.setattr("api.accounts.records.write_private", full)
 
     with pytest.raises(ValueError, match="No space left"):
         access.create_service_token("scraper", ["metrics"], 1)

@@ -7,8 +7,8 @@ import subprocess
 
 import pytest
 
+from api.accounts.scopes import SCOPES
 from api.rules import Access, Rule, rules_of
-from api.scopes import SCOPES
 from tests.api.support import World, bearer
 
 PUBLIC = {

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from api.service_tokens import TokenStore
-from api.users import UserStore
+from api.accounts.service_tokens import TokenStore
+from api.accounts.users import UserStore
 from hertzmon_gui.cli.program import main
 
 Run = Callable[..., tuple[int, str, str]]

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 from cheroot.server import HTTPConnection
 
 from api import texts
+from api.serving.wire import Request, head, refusal
 from api.texts import Text
-from api.wire import Request, head, refusal
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
-from api.certificates import CertificateStore, Identity
-from api.doorbell import UPKEEP_SECONDS, Doorbell
 from api.hosts import is_loopback
-from api.sockets import listen
+from api.serving.certificates import CertificateStore, Identity
+from api.serving.doorbell import UPKEEP_SECONDS, Doorbell
+from api.serving.sockets import listen
 from hertzmon_gui.model.listeners import Listeners
 from hertzmon_gui.model.remote_access import ApiPhase, ApiState
 from hertzmon_gui.settings.errors import HertzMonError
@@ -175,7 +175,7 @@ class ApiServer:
         if stop_requested.is_set():
             return
         # Only now: cheroot, Flask and PyJWT take 15 MB and a fifth of a second, and most machines are never asked.
-        from api.wsgi_server import Server
+        from api.serving.wsgi_server import Server
 
         application.load()
         server = Server(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from api.sessions import SessionStore
+from api.accounts.sessions import SessionStore
 from tests.api.support import Clock
 
 DAY = 86400.0

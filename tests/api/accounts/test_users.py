@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from api.passwords import Passwords, TooBusyError
-from api.users import UserStore
+from api.accounts.passwords import Passwords, TooBusyError
+from api.accounts.users import UserStore
 from tests.api.support import ADMIN_PASSWORD, VIEWER_PASSWORD
 
 DAY = 86400.0
@@ -117,7 +117,7 @@ def test_the_memory_of_a_hash_is_given_back() -> None:
     code = (
         "import threading\n"
         "from pathlib import Path\n"
-        "from api.passwords import Passwords\n"
+        "from api.accounts.passwords import Passwords\n"
         "from hertzmon_gui.allocator import limit_retained_memory\n"
         "limit_retained_memory()\n"
         "passwords = Passwords()\n"
@@ -129,7 +129,7 @@ def test_the_memory_of_a_hash_is_given_back() -> None:
     )
 
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2]
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3]
     )
 
     assert int(done.stdout) < 10 * 1024 * 1024

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from api.service_tokens import TokenStore
+from api.accounts.service_tokens import TokenStore
 from tests.api.support import Clock
 
 DAY = 86400.0

@@ -12,10 +12,10 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from api.records import RecordFile
-from api.scopes import SCOPES
+from api.accounts.records import RecordFile
+from api.accounts.scopes import SCOPES
+from api.accounts.tokens import token_hash
 from api.soon import Soon
-from api.tokens import token_hash
 from hertzmon_gui.settings.errors import SecretError
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec import Struct
 
-from api.records import RecordFile
+from api.accounts.records import RecordFile
 from hertzmon_gui.settings.errors import SecretError
 
 DAY = 86400.0
@@ -71,7 +71,7 @@ def test_a_change_that_cannot_be_saved_is_raised(tmp_path: Path, monkeypatch: py
         raise OSError(28, "No space left on device")
 
     file = RecordFile(tmp_path / "note.json", Note())
-    monkeypatch.setattr("api.records.write_private", full)
+    monkeypatch.setattr("api.accounts.records.write_private", full)
 
     with pytest.raises(OSError, match="No space"):
         file.change(lambda _: Note("x"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.throttle import ADDRESS_FAILURES, WINDOW_SECONDS, LoginThrottle
+from api.accounts.throttle import ADDRESS_FAILURES, WINDOW_SECONDS, LoginThrottle
 from tests.api.support import Clock
 
 DAY = 86400.0

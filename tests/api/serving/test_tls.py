@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from api.certificates import MADE_CERTIFICATE, MADE_KEY, OWN_CERTIFICATE, OWN_KEY, CertificateStore
+from api.serving.certificates import MADE_CERTIFICATE, MADE_KEY, OWN_CERTIFICATE, OWN_KEY, CertificateStore
 from hertzmon_gui.model.remote_access import ApiPhase
 from hertzmon_gui.model.snapshot import Interface, Network
 from hertzmon_gui.settings.errors import SecretError
 from tests.api.abuse import besieged, get_over_tls
 from tests.api.live import Live, connected, read_response, read_to_end, request_bytes, serving, trusting_context
-from tests.api.support import certified, contract_snapshot, without
+from tests.api.serving.certified import certified
+from tests.api.support import contract_snapshot, without
 from tests.fakes import FakeSource
 
 DAY = 86400.0
@@ -81,7 +82,7 @@ def test_addresses_that_the_first_snapshot_tells_are_certified_and_shown(
 
 
 def test_a_server_that_never_stops_renews_its_certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for waiting in ("api.server", "api.wsgi_server"):  # for the first client, and for the next
+    for waiting in ("api.serving.server", "api.serving.wsgi_server"):  # for the first client, and for the next
         monkeypatch.setattr(f"{waiting}.UPKEEP_SECONDS", 0.05)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any
 from cheroot.workers.threadpool import ThreadPool, WorkerThread
 from cheroot.wsgi import Server as CherootServer
 
-from api.access_log import escaped
-from api.connections import LARGEST_BODY, LARGEST_HEADER, Connection, Stage
-from api.doorbell import UPKEEP_SECONDS
+from api.serving.access_log import escaped
+from api.serving.connections import LARGEST_BODY, LARGEST_HEADER, Connection, Stage
+from api.serving.doorbell import UPKEEP_SECONDS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment

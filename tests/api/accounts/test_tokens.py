@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from api.tokens import load_secret
+from api.accounts.tokens import load_secret
 from hertzmon_gui.settings.errors import SecretError
 from tests.api.support import SECRET, Clock, World, bearer
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.access_log import AccessLog, escaped
+from api.serving.access_log import AccessLog, escaped
 from tests.api.support import World
 
 

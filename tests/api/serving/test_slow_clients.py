@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from api.connections import Connection
-from api.wsgi_server import MOST_CONNECTIONS, MOST_HEADERS_PER_ADDRESS
+from api.serving.connections import Connection
+from api.serving.wsgi_server import MOST_CONNECTIONS, MOST_HEADERS_PER_ADDRESS
 from hertzmon_gui.model.snapshot import Processes
 from tests.api.live import (
     Live,

@@ -192,6 +192,6 @@ def test_a_failure_on_the_loop_costs_one_connection_at_most(
     def fail(*_: object) -> None:
         raise RuntimeError("broken")
 
-    monkeypatch.setattr("api.connections.head", fail)
+    monkeypatch.setattr("api.serving.connections.head", fail)
 
     assert ask(live, request)[0] == 200

@@ -11,9 +11,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from api.certificates import MADE_CERTIFICATE, MADE_KEY, OWN_CERTIFICATE, OWN_KEY, CertificateStore
+from api.serving.certificates import MADE_CERTIFICATE, MADE_KEY, OWN_CERTIFICATE, OWN_KEY, CertificateStore
 from hertzmon_gui.settings.errors import SecretError
-from tests.api.support import Clock, certified
+from tests.api.serving.certified import certified
+from tests.api.support import Clock
 
 DAY = 86400.0
 

@@ -11,9 +11,9 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from api.passwords import LONGEST, SHORTEST, Passwords, generate_password
-from api.records import RecordFile
-from api.scopes import ROLES, Role
+from api.accounts.passwords import LONGEST, SHORTEST, Passwords, generate_password
+from api.accounts.records import RecordFile
+from api.accounts.scopes import ROLES, Role
 from hertzmon_gui.settings.secrets import read_private, write_private
 
 FIRST_ADMIN = "admin"

@@ -1,0 +1,1 @@
+"""How the API is served: sockets, TLS, connections, workers, and the log of who asked for what."""
