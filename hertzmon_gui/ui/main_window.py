@@ -217,6 +217,9 @@ class MainWindow(QMainWindow):
         if is_text_due:
             self._last_text_time = snapshot.monotonic_time
             self.second_passed.emit(snapshot)
+            for hidden in self._pages.values():
+                if not hidden.active:
+                    hidden.on_hidden_second(snapshot)
         page = self.current_page
         if not page.active:
             return

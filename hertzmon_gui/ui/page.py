@@ -57,6 +57,12 @@ class Page(QWidget):
     def on_second(self, snapshot: Snapshot) -> None:
         """Write the texts anew; called at a tick, at most once a second, after `on_snapshot`."""
 
+    def on_hidden_second(self, snapshot: Snapshot) -> None:
+        """Keep of a snapshot what is to be known later; called in the place of the others while another page is open.
+
+        The snapshot holds what that page needs. Nothing is drawn here.
+        """
+
     def take_keyboard(self) -> None:
         """Put the keyboard where one would go on after opening the page."""
         self.setFocus()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -261,6 +263,32 @@ def test_the_details_of_an_ended_process_still_name_its_parent(bench: Bench) -> 
     bench.show(*crowd()[:3])
     assert bench.page.details.state.text == "This process has ended."
     assert "parent browser (30)" in bench.page.details.facts.text
+
+
+def test_the_details_charts_go_on_while_another_page_needs_the_processes(stage: Stage) -> None:
+    window = stage.window("processes")
+    page = window.current_page
+    assert isinstance(page, ProcessesPage)
+
+    def tick(seq: int, *rows: Process) -> None:
+        snapshot = make_snapshot(*rows, seq=seq)
+        stage.publish(snapshot if rows else replace(snapshot, processes=None))
+
+    tick(1, make_process(20, cpu=1.0))
+    page.view.selectRow(0)
+    window.open_page("overview")
+    for seq in range(2, 6):
+        tick(seq, make_process(20, cpu=float(seq)))
+    window.open_page("memory")
+    for seq in range(6, 20):
+        tick(seq)
+    window.open_page("processes")
+    tick(20, make_process(20, cpu=20.0))
+    (times, cpu), _ = page.recent.series()
+    known = ~np.isnan(cpu)
+    assert list(cpu[known]) == [1.0, 2.0, 3.0, 4.0, 5.0, 20.0]
+    assert list(times[known]) == [1.0, 2.0, 3.0, 4.0, 5.0, 20.0]
+    assert not known[-2], "a gap, not a line, where nobody looked"
 
 
 # The question

@@ -53,6 +53,7 @@ class ProcessesPage(Page):
         self.details = DetailsPane(context, self.recent)
         self.actions_on_processes = ProcessActions(context, self.table, self.notice, self)
         self._seen_time = -1.0
+        self._kept_time = -1.0
         self._machine_cores = 1
         self._scope = Scope.ALL
         self._lay_out()
@@ -77,7 +78,10 @@ class ProcessesPage(Page):
         )
 
     def set_active(self, active: bool) -> None:
-        """Begin or cease to work; a pause leaves a gap in the details' charts."""
+        """Begin or cease to work; where no other page needs the processes, that leaves a gap in the details' charts.
+
+        To sweep all processes for the sake of one that cannot be seen would cost as much as this page does.
+        """
         self.details.set_active(active=active)
         super().set_active(active)
 
@@ -87,19 +91,22 @@ class ProcessesPage(Page):
         if processes is None:
             self._say_why_empty(snapshot)
             return
-        interval = snapshot.interval_seconds or 1.0
-        slept = self._seen_time >= 0 and snapshot.monotonic_time - self._seen_time > max(5.0, interval * 3)
+        self._keep(snapshot)
         if snapshot.monotonic_time != self._seen_time:
-            self.recent.add(processes, snapshot.monotonic_time, after_gap=snapshot.after_gap or slept)
             self.table.set_frozen(self._is_ctrl_held())
             self._learn_machine(snapshot)
-            self.table.update(processes, snapshot.monotonic_time, after_gap=snapshot.after_gap or slept)
+            after_gap = snapshot.after_gap or _is_long(self._seen_time, snapshot)
+            self.table.update(processes, snapshot.monotonic_time, after_gap=after_gap)
             self.view.drop_context()
             self._seen_time = snapshot.monotonic_time
         self._write_totals(snapshot)
         self._say_why_empty(snapshot)
         self._update_details(snapshot.monotonic_time)
         self.actions_on_processes.on_second(snapshot.monotonic_time)
+
+    def on_hidden_second(self, snapshot: Snapshot) -> None:
+        """Go on with the details' charts."""
+        self._keep(snapshot)
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the table: one can just type to search."""
@@ -153,6 +160,14 @@ class ProcessesPage(Page):
             Path(path).write_bytes(self.csv())
         except OSError as error:
             self.notice.tell(self.tr("{0} could not be written: {1}").format(path, error.strerror))
+
+    def _keep(self, snapshot: Snapshot) -> None:
+        """Add a snapshot's processes, once, to what the details' charts show."""
+        now = snapshot.monotonic_time
+        if snapshot.processes is not None and now != self._kept_time:
+            after_gap = snapshot.after_gap or _is_long(self._kept_time, snapshot)
+            self.recent.add(snapshot.processes, now, after_gap=after_gap)
+            self._kept_time = now
 
     # Building
 
@@ -404,3 +419,8 @@ class ProcessesPage(Page):
 
 def _plain(value: object) -> Cell:
     return value if value is None or isinstance(value, int | float) else str(value)
+
+
+def _is_long(before: float, snapshot: Snapshot) -> bool:
+    """Whether so much time has passed since `before`, when one looked last, that what was between is unknown."""
+    return before >= 0 and snapshot.monotonic_time - before > max(5.0, 3 * (snapshot.interval_seconds or 1.0))
