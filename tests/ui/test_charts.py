@@ -277,3 +277,34 @@ def test_no_tooltip_of_the_panel_lies_over_the_crosshair(chart: TimeChart) -> No
     event = QHelpEvent(QEvent.Type.ToolTip, QPoint(50, 50), chart.mapToGlobal(QPoint(50, 50)))
     assert QApplication.sendEvent(chart.viewport(), event)
     assert event.isAccepted()
+
+
+def test_a_long_window_is_painted_again_when_it_has_moved(chart: TimeChart, stage: Stage) -> None:
+    stage.settings.change(chart_seconds=3600)
+    stage.qtbot.waitUntil(lambda: chart.seconds == 3600)
+
+    def picture(now: float) -> QImage:
+        times = np.arange(0.0, now, 0.25)
+        chart.show_samples(now, [(times, np.where(times < 3600.0, 10.0, 90.0))])
+        assert chart.series[0][1][-1] == (10.0 if now <= 3600.0 else 90.0)  # the crosshair has the newest all the same
+        image: QImage = chart.grab().toImage()
+        return image
+
+    first = picture(3600.0)
+    assert picture(3602.0) == first  # a sixth of a pixel
+    assert picture(3640.0) != first
+
+
+def test_the_crosshair_s_box_never_leaves_the_chart(stage: Stage, qtbot: QtBot) -> None:
+    curves = [Curve(f"Core {number}", "cpu") for number in range(40)]
+    chart = TimeChart(stage.context, "Cores", curves, FixedScale(100.0), percent)
+    qtbot.addWidget(chart)
+    chart.resize(500, 200)
+    chart.show()
+    chart.show_samples(60.0, [(np.arange(0.0, 61.0), np.full(61, 50.0))] * 40)
+    move(chart, 250)
+    picture = chart.grab().toImage()
+    border = QColor(stage.context.theme.border).name()
+    edges = {y for y in range(picture.height()) for x in range(260, 500) if picture.pixelColor(x, y).name() == border}
+    assert max(edges) < picture.height() - 1
+    assert max(edges) > 100

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from hertzmon_gui.model.snapshot import GpuAvailability, Gpus, ProbeState, ProbeStatus, Snapshot
 from hertzmon_gui.ui.main_window import MainWindow
 from hertzmon_gui.ui.pages.cpu import CpuPage
+from hertzmon_gui.ui.pages.cpu_stacked import StackedCores
 from hertzmon_gui.ui.pages.disks import DisksPage
 from hertzmon_gui.ui.pages.gpu import GpuPage
 from hertzmon_gui.ui.pages.memory import MemoryPage
@@ -261,3 +262,21 @@ def test_memory_tells_swap_and_pressure_where_the_machine_has_them(stage: Stage)
     assert page.small.panels == {}
     assert not page.small.isVisible()
     assert ("Swap", "none") in page.facts.facts
+
+
+@pytest.mark.parametrize(("cores", "lines"), [(8, 8), (64, 16), (100, 15)])
+def test_stacked_cores_stay_legible(stage: Stage, cores: int, lines: int) -> None:
+    window = stage.window("cpu")
+    page = window.current_page
+    assert isinstance(page, CpuPage)
+    page.view.button("stacked").click()
+    snapshot = grand_snapshot(1, cores)
+    stage.publish(snapshot)
+    panel = page.shown_panel
+    assert isinstance(panel, StackedCores)
+    assert panel.chart is not None
+    assert len(panel.chart.curves) == lines
+    assert panel.chart.curves[-1].label == f"Core {cores - 1} and below"
+    assert snapshot.cpu is not None
+    mean = sum(core.percent or 0.0 for core in snapshot.cpu.cores) / cores
+    assert panel.chart.series[-1][1][-1] == pytest.approx(mean)

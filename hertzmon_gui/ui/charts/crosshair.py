@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _PADDING = 8.0
 _CHIP = 8.0
+_TOP = 4.0
 
 
 def paint(painter: QPainter, chart: TimeChart, time: float, values: list[float | None]) -> None:
@@ -46,15 +47,18 @@ def _paint_box(painter: QPainter, chart: TimeChart, x: float, ago: float, values
         for at, (curve, value) in enumerate(zip(chart.curves, values, strict=True))
     ]
     line = metrics.height() + 2
+    whole = QRectF(chart.viewport().rect())
+    room = int((whole.height() - 2 * _TOP - 1.2 * _PADDING) / line)
+    if 1 + sum(2 if extent else 1 for *_, extent in rows) > room:
+        rows = [(curve, written, "") for curve, written, _ in rows][-max(1, room - 1) :]
     widths = [metrics.horizontalAdvance(when)]
     lines = 1
     for _, text, extent in rows:
         widths += [_CHIP + 6 + metrics.horizontalAdvance(text), _CHIP + 6 + metrics.horizontalAdvance(extent)]
         lines += 2 if extent else 1
-    whole = QRectF(chart.viewport().rect())
     size = (max(widths) + 2 * _PADDING, lines * line + 1.2 * _PADDING)
     left = x + 10 if x + 10 + size[0] <= whole.right() else x - 10 - size[0]
-    box = QRectF(max(0.0, left), 4.0, *size)
+    box = QRectF(max(0.0, left), _TOP, *size)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QColor(theme.border))
     painter.setBrush(QColor(theme.raised))

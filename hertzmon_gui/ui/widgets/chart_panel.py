@@ -49,16 +49,16 @@ class ChartPanel(Card):
 
     def write_legend(self) -> None:
         """Write what the visible window holds."""
-        entries = []
-        for curve, found in zip(self._curves, self.chart.summaries(), strict=True):
+        names = [(curve.colour, curve.text) for curve in self._curves]
+        full, ranges = list(names), list(names)
+        for at, (curve, found) in enumerate(zip(self._curves, self.chart.summaries(), strict=True)):
             if found is None:
-                entries.append((curve.colour, curve.text))
                 continue
-            extent = self.tr("min {0} · mean {1} · max {2}").format(
-                self._write_value(found.minimum), self._write_value(found.mean), self._write_value(found.maximum)
-            )
-            entries.append((curve.colour, f"{curve.text}  {extent}"))
-        self.legend.set_entries(entries)
+            least, mean, most = (self._write_value(value) for value in (found.minimum, found.mean, found.maximum))
+            extent = self.tr("min {0} · mean {1} · max {2}").format(least, mean, most)
+            full[at] = (curve.colour, f"{curve.text}  {extent}")
+            ranges[at] = (curve.colour, f"{curve.text}  {least} – {most}")
+        self.legend.set_entries(full, ranges, names)
 
 
 class SmallPanel(Card):

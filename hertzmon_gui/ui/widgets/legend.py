@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from hertzmon_gui.ui import fonts
@@ -17,36 +17,52 @@ _CHIP = 8
 _GAP = 14
 
 
-class Legend(QWidget):
-    """Entries of a colour and a text, from the left; `short` ones stand in where the full ones have no room."""
+Entries = Sequence[tuple[str, str]]
 
-    def __init__(self, context: UiContext, entries: Sequence[tuple[str, str]] = ()) -> None:
+
+class Legend(QWidget):
+    """Entries of a colour and a text, from the left; shorter ones stand in where the full ones have no room.
+
+    An entry keeps the room of the longest text that it had, or the next one would dance with each digit.
+    """
+
+    def __init__(self, context: UiContext, entries: Entries = ()) -> None:
         super().__init__()
         self._context = context
-        self._entries = tuple(entries)
-        self._short = self._entries
-        self._widest: list[int] = []  # the room of each entry
+        self._versions: tuple[Entries, ...] = (tuple(entries),)
+        self._version = 0
+        self._rooms: list[int] = []
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         context.theme_changed.connect(self.update)
-        context.settings_changed.connect(self._widest.clear)
+        context.settings_changed.connect(self._forget_rooms)
 
     @property
-    def entries(self) -> tuple[tuple[str, str], ...]:
-        """Pairs of a colour (see `shade`) and a text."""
-        return self._entries
+    def entries(self) -> Entries:
+        """Pairs of a colour (see `shade`) and a text, in full."""
+        return self._versions[0]
 
-    def set_entries(self, entries: Sequence[tuple[str, str]], short: Sequence[tuple[str, str]] = ()) -> None:
-        """Show other entries."""
-        if tuple(entries) != self._entries:
-            self._entries = tuple(entries)
-            self._short = tuple(short) or self._entries
+    @property
+    def shown(self) -> Entries:
+        """The entries for which there is room."""
+        return self._versions[min(self._version, len(self._versions) - 1)]
+
+    def set_entries(self, entries: Entries, *shorter: Entries) -> None:
+        """Show other entries, or the first of the `shorter` ones that there is room for."""
+        fresh = tuple(tuple(version) for version in (entries, *shorter))
+        if fresh != self._versions:
+            self._versions = fresh
             self.update()
 
     def sizeHint(self) -> QSize:
         """One line."""
         return QSize(80, QFontMetrics(fonts.small()).height() + 2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose anew what there is room for."""
+        super().resizeEvent(event)
+        self._forget_rooms()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint chips and texts."""
@@ -55,14 +71,10 @@ class Legend(QWidget):
         painter.fillRect(event.rect(), QColor(theme.surface))
         painter.setFont(fonts.small())
         metrics = QFontMetrics(fonts.small())
-        widths = [_CHIP + 5 + metrics.horizontalAdvance(text) + _GAP for _, text in self._entries]
-        is_short = sum(widths) - _GAP > self.width()
-        if not is_short:
-            self._widest[:] = [max(pair) for pair in zip_longest(widths, self._widest, fillvalue=0)][: len(widths)]
+        self._choose(metrics)
         left = 0
-        for at, (colour, text) in enumerate(self._short if is_short else self._entries):
-            width = _CHIP + 5 + metrics.horizontalAdvance(text)
-            if left + width > self.width():
+        for (colour, text), room in zip(self.shown, self._rooms, strict=True):
+            if left + _CHIP + 5 + metrics.horizontalAdvance(text) > self.width():
                 break
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -70,5 +82,20 @@ class Legend(QWidget):
             painter.drawRoundedRect(QRectF(left, (self.height() - _CHIP) / 2, _CHIP, _CHIP), 2, 2)
             painter.setPen(QColor(theme.dim))
             painter.drawText(left + _CHIP + 5, (self.height() + metrics.ascent() - metrics.descent()) // 2, text)
-            # Right of the widest text so far, where there is room for that: or the next entry would dance.
-            left += width + _GAP if is_short or sum(self._widest) - _GAP > self.width() else self._widest[at]
+            left += room
+
+    def _choose(self, metrics: QFontMetrics) -> None:
+        """Measure the entries; go on to shorter ones while there is no room, and not back: that would flicker."""
+        while True:
+            texts = [text for _, text in self.shown]
+            rooms = [_CHIP + 5 + metrics.horizontalAdvance(text) + _GAP for text in texts]
+            self._rooms = [max(pair) for pair in zip_longest(rooms, self._rooms, fillvalue=0)][: len(rooms)]
+            if sum(self._rooms) - _GAP <= self.width() or self._version >= len(self._versions) - 1:
+                return
+            self._version += 1
+            self._rooms = []
+
+    def _forget_rooms(self) -> None:
+        self._version = 0
+        self._rooms = []
+        self.update()
