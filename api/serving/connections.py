@@ -14,7 +14,7 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -104,15 +104,13 @@ class Connection(HTTPConnection):
         sock: socket.socket,
         address: tuple[str, int],
         tls: ssl.SSLContext | None,
-        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(server, sock, lambda *_: io.BytesIO())
-        self._clock = clock
         self.remote_addr = _plain_address(address[0])
         self.remote_port = address[1]
         self.stage = Stage.HEADER
         self.is_waiting = False  # in the selector, not with a worker
-        self.began = clock()
+        self.began = time.monotonic()
         self.deadline = self.began + HEADER_SECONDS
         self.wants_write = False
         self.ssl_env: dict[str, str] = {}
@@ -175,14 +173,14 @@ class Connection(HTTPConnection):
 
     def send(self, *parts: bytes | memoryview) -> None:
         """Send all parts within one deadline; ClientTooSlowError otherwise."""
-        deadline = self._clock() + WRITE_SECONDS
+        deadline = time.monotonic() + WRITE_SECONDS
         for part in parts:
             self._send(memoryview(part), deadline)
 
     def _send(self, view: memoryview, deadline: float) -> None:
         try:
             while view:
-                left = deadline - self._clock()
+                left = deadline - time.monotonic()
                 if left <= 0:
                     raise ClientTooSlowError
                 # Most answers fit into the socket's buffer, and no waiting is set up for them.
@@ -362,7 +360,7 @@ class Connection(HTTPConnection):
 
     def _enter(self, stage: Stage, seconds: float) -> None:
         self.stage = stage
-        self.began = self._clock()
+        self.began = time.monotonic()
         self.deadline = self.began + seconds
 
 
