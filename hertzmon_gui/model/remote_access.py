@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Protocol
+from urllib.parse import urlsplit
 
 from msgspec import Struct
+
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 class ApiPhase(StrEnum):
@@ -28,6 +31,11 @@ class ApiState(Struct, frozen=True):
     beyond_loopback: bool = False
     certificate_fingerprint: str | None = None
     problem: str | None = None
+
+    @property
+    def network_url(self) -> str:
+        """Where other computers reach it; empty where none does."""
+        return next((url for url in self.urls if urlsplit(url).hostname not in _LOOPBACK), "")
 
 
 class UserFacts(Struct, frozen=True):

@@ -153,7 +153,9 @@ class Desktop(QObject):
         if remote.state.phase is not ApiPhase.LISTENING:
             return
         self._settings.remember(choices={**choices, _ANNOUNCED: "yes"})
-        sentence = self.tr("The API now answers computers on the network: {0}").format(remote.state.urls[0])
+        sentence = self.tr("The API now answers computers on the network: {0}").format(
+            remote.state.network_url or remote.state.urls[0]
+        )
         self._tray.notify(self.tr("Remote access"), sentence)
         self.window.show_notice(sentence)
 

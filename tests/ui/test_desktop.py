@@ -208,7 +208,8 @@ def test_a_screenshot_that_cannot_be_saved_is_an_error(
 
 def test_opening_the_api_to_the_network_is_announced_once(programs: Programs, qtbot: QtBot) -> None:
     desktop = programs.start()
-    beyond = ApiState(ApiPhase.LISTENING, ("https://192.0.2.7:8000/",), 8000, is_tls=True, beyond_loopback=True)
+    urls = ("https://127.0.0.1:8000/", "https://[::1]:8000/", "https://192.0.2.7:8000/")
+    beyond = ApiState(ApiPhase.LISTENING, urls, 8000, is_tls=True, beyond_loopback=True)
 
     def announced() -> int:
         return sum("192.0.2.7" in bar.label.text() for bar in desktop.window.findChildren(NoticeBar))

@@ -76,6 +76,8 @@ def test_beyond_loopback_there_is_a_code_for_cameras(desk: Desk) -> None:
     assert card.qr.isVisible()
     assert not card.qr.grab().toImage().isNull()
     assert "AA:BB" in card.fingerprint.text()
+    card.copy.click()
+    assert QGuiApplication.clipboard().text() == "https://192.0.2.7:8443/"
 
 
 def test_a_problem_is_a_sentence(desk: Desk) -> None:

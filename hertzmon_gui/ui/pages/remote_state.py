@@ -64,9 +64,8 @@ class ApiStateCard(Card):
         shown = state.certificate_fingerprint
         self.fingerprint.setText(self.tr("Certificate SHA-256: {0}").format(shown) if shown else "")
         self.fingerprint.setVisible(shown is not None)
-        reachable = next((link for link in state.urls if not any(f"//{host}" in link for host in _LOOPBACK)), "")
         # A phone lands where it can log in and look; the address alone answers nobody.
-        self.qr.set_link(f"{reachable}api/docs/" if state.beyond_loopback and reachable else "")
+        self.qr.set_link(f"{state.network_url}api/docs/" if state.beyond_loopback and state.network_url else "")
 
     def _phase(self, state: ApiState) -> str:
         return {
@@ -86,7 +85,7 @@ class ApiStateCard(Card):
         return self.tr("for the network, NOT encrypted")
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._remote.state.urls[0])
+        QGuiApplication.clipboard().setText(self._remote.state.network_url or self._remote.state.urls[0])
 
 
 class ListenCard(Card):
