@@ -13,7 +13,6 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
-    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -24,9 +23,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsView, QSizePolicy, QWidget
 
 from hertzmon_gui.model.window import Values
-from hertzmon_gui.ui import fonts
-from hertzmon_gui.ui.charts import crosshair
-from hertzmon_gui.ui.charts.menu import chart_menu, window_text
+from hertzmon_gui.ui.charts import axes, crosshair
+from hertzmon_gui.ui.charts.menu import chart_menu
 from hertzmon_gui.ui.charts.samples import Summary, nearest, peak, summary, thinned, visible
 from hertzmon_gui.ui.charts.scale import Scale
 from hertzmon_gui.ui.context import UiContext
@@ -34,8 +32,6 @@ from hertzmon_gui.ui.theme import shade
 
 _LINE_WIDTH = 1.5
 _FILL_OPACITY = 56
-_COLUMNS = 6
-_ROWS = 4
 _KEY_STEPS = 60
 # The crosshair goes to a sample this near, and to any between whose neighbours it stands.
 _REACH_PIXELS = 6
@@ -284,22 +280,8 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
 
     def drawBackground(self, painter: QPainter, rectangle: QRectF) -> None:  # noqa: N802, ARG002 (Qt's)
         """Paint the grid and the axes."""
-        theme = self.context.theme
-        whole = QRectF(self.viewport().rect())
-        painter.fillRect(whole, QColor(theme.surface))
-        plot = self._plot
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        painter.setPen(QColor(theme.grid))
-        for column in range(0 if not self.compact else 1, _COLUMNS + (0 if self.compact else 1)):
-            x = round(plot.left() + (plot.width() - 1) * column / _COLUMNS)
-            painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom() - 1))
-        for row in range(1 if self.compact and not self.shows_top else 0, _ROWS + 1):
-            y = round(plot.top() + (plot.height() - 1) * row / _ROWS)
-            painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right() - 1, y))
-        if self.compact and self.shows_top:
-            self._paint_top(painter)
-        elif not self.compact and self._series:  # before there is a value, the top is none either
-            self._paint_axes(painter)
+        painter.fillRect(QRectF(self.viewport().rect()), QColor(self.context.theme.surface))
+        axes.paint(painter, self)
 
     def drawForeground(self, painter: QPainter, rectangle: QRectF) -> None:  # noqa: N802, ARG002 (Qt's)
         """Paint the crosshair and the focus."""
@@ -312,47 +294,8 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.viewport().rect()).adjusted(0, 0, -1, -1))
 
-    def _paint_top(self, painter: QPainter) -> None:
-        """Write the top of the scale above the line that it names."""
-        painter.setFont(fonts.small())
-        painter.setPen(QColor(self.context.theme.dim))
-        place = QRectF(self._plot.left(), 0, self._plot.width(), self._plot.top())
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(place, flags, self.write(self._drawn_top))
-
-    def _paint_axes(self, painter: QPainter) -> None:
-        painter.setFont(fonts.small())
-        painter.setPen(QColor(self.context.theme.dim))
-        plot = self._plot
-        height = QFontMetricsF(fonts.small()).height()
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        rows = _ROWS if plot.height() > height * 8 else 2
-        for row in range(rows + 1):
-            y = plot.top() + plot.height() * row / rows
-            label = self.write(self._drawn_top * (rows - row) / rows)
-            painter.drawText(QRectF(0, y - height / 2, plot.left() - 6, height), right, label)
-        for column in range(0, _COLUMNS + 1, 2):
-            x = plot.left() + plot.width() * column / _COLUMNS
-            ago = self._seconds * (_COLUMNS - column) / _COLUMNS
-            label = QCoreApplication.translate("TimeChart", "now") if ago == 0 else f"−{window_text(round(ago))}"
-            place = QRectF(x - 60, plot.bottom() + 2, 120, height)
-            flag = Qt.AlignmentFlag.AlignHCenter
-            if column == 0:
-                place, flag = QRectF(x, place.y(), 120, height), Qt.AlignmentFlag.AlignLeft
-            elif column == _COLUMNS:
-                place, flag = QRectF(x - 120, place.y(), 120, height), Qt.AlignmentFlag.AlignRight
-            painter.drawText(place, flag | Qt.AlignmentFlag.AlignVCenter, label)
-
     def _layout_plot(self) -> None:
-        whole = QRectF(self.viewport().rect())
-        if not self.compact:
-            metrics = QFontMetricsF(fonts.small())
-            labels = (self.write(self._drawn_top * step / _ROWS) for step in range(_ROWS + 1))
-            gutter = max(metrics.horizontalAdvance(label) for label in labels) + 8
-            half = metrics.height() / 2
-            whole = whole.adjusted(round(gutter), round(half), -1, -round(metrics.height() + 3))
-        elif self.shows_top:
-            whole.setTop(round(QFontMetricsF(fonts.small()).height()))
+        whole = axes.plot_rectangle(self)
         self._plot = whole
         self._clip.setRect(whole)
 

@@ -24,6 +24,7 @@ from hertzmon_gui.settings.paths import resource
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.probe_details import translated
 from hertzmon_gui.ui.style import MARGIN
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.facts import Facts
@@ -151,7 +152,7 @@ class AboutDialog(QDialog):
         }
         took = "" if status.duration_ms is None else text.milliseconds(status.duration_ms)
         age = "" if status.age_seconds is None else text.duration(status.age_seconds)
-        return (status.name, states[status.state], took, age, status.detail or "")
+        return (status.name, states[status.state], took, age, translated(status.detail or ""))
 
 
 def _versions() -> list[tuple[str, str]]:
