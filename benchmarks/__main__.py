@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 import time
 import traceback
@@ -24,6 +25,8 @@ def main() -> int:
     options = parser.parse_args()
     if unknown := sorted(set(options.names) - set(MEASUREMENTS)):
         parser.error(f"there is no measurement {', '.join(unknown)}")
+    # What is installed has been compiled; a tree that may not keep what was compiled does it at each start.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     rows: list[Row] = []
     failures = 0
     for name in options.names or MEASUREMENTS:
