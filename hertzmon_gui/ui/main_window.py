@@ -22,6 +22,8 @@ from hertzmon_gui.ui.widgets.notice import NoticeBar
 
 _SMALLEST = (760, 520)
 _USUAL = (1280, 820)
+# What the highest of the usual window managers put above a window; Qt learns it only once the window is there.
+_TITLE_BAR = 48
 # Texts change at most this often, however fast the charts run; a little less than a second, for ticks jitter.
 _TEXT_PERIOD_SECONDS = 0.95
 
@@ -266,4 +268,4 @@ class MainWindow(QMainWindow):
         if saved and self.restoreGeometry(QByteArray.fromBase64(saved.encode())):
             return
         room = QGuiApplication.primaryScreen().availableGeometry()
-        self.resize(min(_USUAL[0], room.width()), min(_USUAL[1], room.height()))
+        self.resize(min(_USUAL[0], room.width()), min(_USUAL[1], room.height() - _TITLE_BAR))

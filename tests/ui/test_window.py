@@ -284,6 +284,15 @@ def test_geometry_and_page_are_remembered(stage: Stage) -> None:
     assert (again.width(), again.height()) == (780, 600)
 
 
+def test_on_a_small_screen_the_title_bar_has_room_too(stage: Stage) -> None:
+    window = MainWindow(stage.context, "overview", keep_when_closed=lambda: False)
+    stage.qtbot.addWidget(window, before_close_func=lambda one: one.close_for_good())
+    room = window.screen().availableGeometry()
+    assert room.height() < 820, "a screen too low for the usual size"
+    assert window.width() <= room.width()
+    assert window.height() <= room.height() - 40
+
+
 def test_damaged_geometry_is_no_harm(stage: Stage) -> None:
     stage.settings.remember(geometry="bm90IGEgZ2VvbWV0cnk=")
     window = stage.window(shown=False)
