@@ -8,7 +8,15 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from hertzmon_gui.model.snapshot import GpuAvailability, Gpus, ProbeState, ProbeStatus, Snapshot
+from hertzmon_gui.model.snapshot import (
+    GpuAvailability,
+    Gpus,
+    ProbeState,
+    ProbeStatus,
+    Sensors,
+    Snapshot,
+    Temperature,
+)
 from hertzmon_gui.ui.main_window import MainWindow
 from hertzmon_gui.ui.pages.cpu import CpuPage
 from hertzmon_gui.ui.pages.cpu_stacked import StackedCores
@@ -172,11 +180,13 @@ def test_rates_of_the_first_reading_are_awaited(stage: Stage) -> None:
     window = stage.window("disks")
     full = full_snapshot()
     assert full.disks is not None
-    disks = replace(full.disks, read_rate=None, write_rate=None)
+    devices = tuple(replace(disk, read_rate=None, write_rate=None) for disk in full.disks.devices)
+    disks = replace(full.disks, devices=devices, read_rate=None, write_rate=None)
     stage.publish(replace(full, interval_seconds=None, disks=disks, probes=()))
     page = window.current_page
     assert isinstance(page, DisksPage)
     assert page.panel.header.headline == "…"
+    assert [text for _, text in page.devices.panels["vda"].legend.entries] == ["Read", "Write"]
     assert len(page.volumes.volumes) == 2
 
 
@@ -280,3 +290,13 @@ def test_stacked_cores_stay_legible(stage: Stage, cores: int, lines: int) -> Non
     assert snapshot.cpu is not None
     mean = sum(core.percent or 0.0 for core in snapshot.cpu.cores) / cores
     assert panel.chart.series[-1][1][-1] == pytest.approx(mean)
+
+
+def test_a_sensor_above_its_limit_warns(stage: Stage) -> None:
+    window = stage.window("sensors")
+    page = window.current_page
+    assert isinstance(page, SensorsPage)
+    for seq, celsius in ((1, 55.0), (2, 83.0), (3, 60.0)):
+        sensor = Temperature("coretemp", "Package id 0", celsius, 80.0, 100.0)
+        stage.publish(replace(full_snapshot(seq), sensors=Sensors((sensor,))))
+        assert page.grid.panels["temperature/coretemp/Package id 0"].header.is_alarming is (celsius > 80.0)

@@ -13,7 +13,7 @@ from hertzmon_gui.ui.charts.scale import FixedScale
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.pages.cpu_stacked import StackedCores
 from hertzmon_gui.ui.pages.cpu_strain import CpuStrain
-from hertzmon_gui.ui.probe_state import unless_awaited
+from hertzmon_gui.ui.probe_state import placeholder, unless_awaited
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.chart_panel import ChartPanel, SmallPanel
 from hertzmon_gui.ui.widgets.core_tiles import CoreTiles
@@ -112,7 +112,8 @@ class CpuPage(ScrollPage):
         self.shown_panel.header.set_texts(headline, detail, cpu.model_name or "")
         self.shown_panel.write_legend()
         for core in cpu.cores:
-            self.cores.write(str(core.index), text.percent(core.percent))
+            load = placeholder(snapshot, "cpu") if core.percent is None else text.percent(core.percent)
+            self.cores.write(str(core.index), load)
         if len(cpu.cores) > _MOST_SMALL_CHARTS:
             self.tiles.set_cores(cpu.cores, snapshot.monotonic_time)
         self._tiles_card.setVisible(len(cpu.cores) > _MOST_SMALL_CHARTS)

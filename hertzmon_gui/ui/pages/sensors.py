@@ -57,6 +57,9 @@ class SensorsPage(ScrollPage):
         captions = self._captions(snapshot)
         for key in self.grid.panels:
             self.grid.write(key, captions.get(key, text.unknown()))
+        hot = _hot(snapshot)
+        for key, panel in self.grid.panels.items():
+            panel.header.set_alarming(key in hot)
 
     def _captions(self, snapshot: Snapshot) -> dict[str, str]:
         """What there is and what it reads, by kind, chip and label of a sensor."""
@@ -107,3 +110,12 @@ class SensorsPage(ScrollPage):
         panel = SmallPanel(self.context, label or chip, [curve], scale, write)
         panel.setToolTip(f"{chip}/{label}")  # labels alone are not unique
         return panel
+
+
+def _hot(snapshot: Snapshot) -> set[str]:
+    """The keys of the sensors that are above the limit that their makers set."""
+    sensors = snapshot.sensors.temperatures if snapshot.sensors is not None else ()
+    limits = ((sensor, sensor.high_celsius or sensor.critical_celsius) for sensor in sensors)
+    return {
+        f"temperature/{sensor.chip}/{sensor.label}" for sensor, limit in limits if limit and sensor.celsius >= limit
+    }

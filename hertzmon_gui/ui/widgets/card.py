@@ -48,6 +48,7 @@ class CardHeader(QWidget):
         self._headline = "…" if with_headline else ""
         self._detail = ""
         self._is_narrow = False
+        self._is_alarming = False
         self._widest_headline = 0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -66,6 +67,11 @@ class CardHeader(QWidget):
         return self._detail
 
     @property
+    def is_alarming(self) -> bool:
+        """Whether the caption warns."""
+        return self._is_alarming
+
+    @property
     def detail_left(self) -> int:
         """Where the detail begins: right of the widest headline so far, or it would dance with each digit."""
         return 0 if self._is_narrow else self._widest_headline + 7
@@ -74,6 +80,12 @@ class CardHeader(QWidget):
     def caption(self) -> str:
         """The text at the right of the title."""
         return self._caption
+
+    def set_alarming(self, is_alarming: bool) -> None:
+        """Write the caption in the colour of warnings, or no longer."""
+        if is_alarming is not self._is_alarming:
+            self._is_alarming = is_alarming
+            self.update()
 
     def set_texts(self, headline: str = "", detail: str = "", caption: str = "") -> None:
         """Show these texts."""
@@ -120,7 +132,7 @@ class CardHeader(QWidget):
         baseline = strong.ascent()
         painter.drawText(0, baseline, self._title)
         painter.setFont(fonts.small())
-        painter.setPen(QColor(theme.dim))
+        painter.setPen(QColor(theme.warning if self._is_alarming else theme.dim))
         self._paint_caption(painter, small, baseline, self.width() - title_width - 12)
         if self._with_headline:
             self._paint_headline(painter, strong.height() + 6)

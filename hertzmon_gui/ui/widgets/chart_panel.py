@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import nan
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy
@@ -95,12 +94,14 @@ class SmallPanel(Card):
     def write(self, caption: str) -> None:
         """Write the caption, and the newest values into the legend."""
         self.header.set_texts(caption=caption)
-        newest = [float(values[-1]) if values.size else nan for _, values in self.chart.series]
-        if len(newest) > 1:
-            values = [
-                (curve.colour, self._write_value(value)) for curve, value in zip(self._curves, newest, strict=True)
-            ]
-            named = [
-                (colour, f"{curve.text} {value}") for curve, (colour, value) in zip(self._curves, values, strict=True)
-            ]
-            self.legend.set_entries(named, values)
+        if len(self._curves) == 1:
+            return
+        named, values = [], []
+        for curve, (_, samples), found in zip(self._curves, self.chart.series, self.chart.summaries(), strict=True):
+            if found is None:  # nothing is known yet
+                named.append((curve.colour, curve.text))
+                continue
+            newest = self._write_value(float(samples[-1]))
+            named.append((curve.colour, f"{curve.text} {newest}"))
+            values.append((curve.colour, newest))
+        self.legend.set_entries(named, values)
