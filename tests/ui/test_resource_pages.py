@@ -300,3 +300,14 @@ def test_a_sensor_above_its_limit_warns(stage: Stage) -> None:
         sensor = Temperature("coretemp", "Package id 0", celsius, 80.0, 100.0)
         stage.publish(replace(full_snapshot(seq), sensors=Sensors((sensor,))))
         assert page.grid.panels["temperature/coretemp/Package id 0"].header.is_alarming is (celsius > 80.0)
+
+
+def test_a_disk_tells_what_it_is_and_how_busy(stage: Stage) -> None:
+    window = stage.window("disks")
+    stage.publish(grand_snapshot())
+    page = window.current_page
+    assert isinstance(page, DisksPage)
+    assert len(page.devices.panels) == 12
+    caption = page.devices.panels["nvme2n1"].header.caption
+    assert caption.endswith(" · 3.0\u00a0TB · Imaginary SSD 990 PRO")
+    assert " busy · 0.70\u00a0ms · " in caption

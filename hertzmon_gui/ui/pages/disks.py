@@ -81,6 +81,8 @@ class DisksPage(ScrollPage):
             parts.append(text.milliseconds(disk.latency_ms))
         if disk.size_bytes is not None:
             parts.append(self.context.format.capacity(disk.size_bytes))
+        if disk.model_name:
+            parts.append(disk.model_name)
         return " · ".join(parts)
 
     def _tip(self, disk: Disk) -> str:
