@@ -41,6 +41,17 @@ def test_thinning_loses_no_peak_and_keeps_gaps_open() -> None:
     assert thin_times[0] == 0.0
 
 
+@pytest.mark.parametrize("at", [500, 503, 509, 0, 999])
+def test_no_line_goes_across_a_gap_shorter_than_a_bin(at: int) -> None:
+    times = np.arange(0.0, 1000.0)
+    values = np.ones(1000)
+    values[at] = np.nan
+    thin_times, thin = thinned(times, values, 10.0)
+    assert thin_times.size == thin.size == 201
+    assert np.flatnonzero(np.isnan(thin)).tolist() == [at // 10 * 2 + 2]
+    assert (np.diff(thin_times) >= 0).all()
+
+
 def test_thinned_bins_stand_still_in_time() -> None:
     times = np.arange(0.0, 1000.0)
     values = np.sin(times)

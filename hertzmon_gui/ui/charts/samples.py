@@ -25,7 +25,8 @@ def visible(times: Values, values: Values, start: float) -> tuple[Values, Values
 def thinned(times: Values, values: Values, bin_seconds: float) -> tuple[Values, Values]:
     """At most two samples a bin, its lowest and its highest, so that no peak is lost.
 
-    The bins lie fixed in time: from tick to tick the picture moves but does not flicker. A bin of NaN stays NaN.
+    The bins lie fixed in time: from tick to tick the picture moves but does not flicker. A bin of NaN stays NaN, and one
+    with some NaN ends with one: however short a gap is, no line goes across it.
     """
     if times.size == 0:
         return times, values
@@ -34,7 +35,12 @@ def thinned(times: Values, values: Values, bin_seconds: float) -> tuple[Values, 
     thin = np.empty(starts.size * 2)
     thin[0::2] = np.fmin.reduceat(values, starts)
     thin[1::2] = np.fmax.reduceat(values, starts)
-    return np.repeat(times[starts], 2), thin
+    thin_times = np.repeat(times[starts], 2)
+    missing = np.isnan(values)
+    if not missing.any():
+        return thin_times, thin
+    gaps = np.flatnonzero(np.logical_or.reduceat(missing, starts) & np.isfinite(thin[0::2])) * 2 + 2
+    return np.insert(thin_times, gaps, thin_times[gaps - 1]), np.insert(thin, gaps, np.nan)
 
 
 def summary(times: Values, values: Values, start: float) -> Summary | None:
