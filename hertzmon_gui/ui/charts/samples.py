@@ -25,8 +25,8 @@ def visible(times: Values, values: Values, start: float) -> tuple[Values, Values
 def thinned(times: Values, values: Values, bin_seconds: float) -> tuple[Values, Values]:
     """At most two samples a bin, its lowest and its highest, so that no peak is lost.
 
-    The bins lie fixed in time: from tick to tick the picture moves but does not flicker. A bin of NaN stays NaN, and one
-    with some NaN ends with one: however short a gap is, no line goes across it.
+    The bins lie fixed in time: from tick to tick the picture moves but does not flicker. A bin of NaN stays NaN,
+    and one with some NaN ends with one: however short a gap is, no line goes across it.
     """
     if times.size == 0:
         return times, values
