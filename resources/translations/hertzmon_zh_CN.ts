@@ -2307,6 +2307,10 @@
         <translation>该进程已结束。</translation>
     </message>
     <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
         <source>The process has ended.</source>
         <translation>该进程已结束。</translation>
     </message>

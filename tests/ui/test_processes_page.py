@@ -683,10 +683,13 @@ def test_properties_fill_when_the_source_has_answered(bench: Bench) -> None:
             environment={"LANG": "C"},
             files=(),
             affinity=(0, 1, 2, 5),
-            unreadable={"threads": "not-permitted"},
+            unreadable={"threads": "not-permitted", "open_file_count": "not-permitted"},
         )
     )
     bench.settle()
+    assert dialog.general.facts()["Open files"] == "–"
+    assert "owner" in dialog.general.why_unknown("Open files")
+    assert dialog.general.why_unknown("Working directory") == ""
     assert dialog.general.facts()["Working directory"] == "/home/anna"
     assert dialog.general.facts()["CPU affinity"] == "0–2, 5"
     assert dialog.environment.model.rows == [("LANG", "C")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence
@@ -51,8 +51,8 @@ class FactsTab(QScrollArea):
         self.setWidget(content)
         self.setWidgetResizable(True)
 
-    def set_fact(self, title: str, value: str | None, *, is_code: bool = False) -> None:
-        """Show a fact, in the order in which facts first came; None is a dash."""
+    def set_fact(self, title: str, value: str | None, *, is_code: bool = False, why_unknown: str = "") -> None:
+        """Show a fact, in the order in which facts first came; None is a dash whose tooltip says why."""
         label = self._values.get(title)
         if label is None:
             label = self._values[title] = QLabel()
@@ -69,8 +69,13 @@ class FactsTab(QScrollArea):
             name.setBuddy(label)
             self._form.addRow(name, label)
         text = "–" if value in (None, "") else printable(value or "")
+        label.setToolTip(why_unknown if value is None else "")
         if label.text() != text:
             label.setText(text)
+
+    def why_unknown(self, title: str) -> str:
+        """What is said of a fact that is not known."""
+        return self._values[title].toolTip()
 
     def facts(self) -> dict[str, str]:
         """What is shown."""
@@ -237,7 +242,7 @@ class ProcessPropertiesDialog(QDialog):
         self._details = details
         self._write_general()
         self._write_memory()
-        why = self._reasons(details)
+        why = self._why
         files = details.files
         self.files.show_rows(
             None if files is None else [(file.path, file.descriptor, file.mode) for file in files], why("files")
@@ -258,19 +263,19 @@ class ProcessPropertiesDialog(QDialog):
         environment = details.environment
         self.environment.show_rows(None if environment is None else sorted(environment.items()), why("environment"))
 
-    def _reasons(self, details: ProcessDetails) -> Callable[[str], str]:
-        def why(field: str) -> str:
-            match details.unreadable.get(field):
-                case Refusal.GONE.value:
-                    return self.tr("The process has ended.")
-                case Refusal.NOT_PERMITTED.value:
-                    return self.tr("Only the owner of the process and an administrator may read this.")
-                case Refusal.FAILED.value:
-                    return self.tr("This could not be read.")
-                case _:
-                    return self.tr("The system does not tell.")
-
-        return why
+    def _why(self, field: str) -> str:
+        """Why a part of the details is not known."""
+        if self._details is None:
+            return self.tr("Reading…")
+        match self._details.unreadable.get(field):
+            case Refusal.GONE.value:
+                return self.tr("The process has ended.")
+            case Refusal.NOT_PERMITTED.value:
+                return self.tr("Only the owner of the process and an administrator may read this.")
+            case Refusal.FAILED.value:
+                return self.tr("This could not be read.")
+            case _:
+                return self.tr("The system does not tell.")
 
     def _failed(self, error: str) -> None:
         self.refresh_button.setEnabled(True)
@@ -297,11 +302,15 @@ class ProcessPropertiesDialog(QDialog):
         put(self.tr("Nice value"), None if process.nice is None else str(process.nice))
         put(self.tr("Program file"), identity.executable, is_code=True)
         put(self.tr("Command line"), " ".join(identity.command_line), is_code=True)
-        put(self.tr("Working directory"), details.working_directory if details else None, is_code=True)
-        put(self.tr("Open files"), _count(details.open_file_count if details else None))
-        put(self.tr("Context switches"), _count(details.context_switches if details else None))
-        put(self.tr("CPU affinity"), _cpus(details.affinity if details else None))
-        put(self.tr("Control group"), details.cgroup if details else None, is_code=True)
+        why = self._why
+        folder, group = (details.working_directory, details.cgroup) if details else (None, None)
+        put(self.tr("Working directory"), folder, is_code=True, why_unknown=why("working_directory"))
+        files = _count(details.open_file_count if details else None)
+        put(self.tr("Open files"), files, why_unknown=why("open_file_count"))
+        switches = _count(details.context_switches if details else None)
+        put(self.tr("Context switches"), switches, why_unknown=why("context_switches"))
+        put(self.tr("CPU affinity"), _cpus(details.affinity if details else None), why_unknown=why("affinity"))
+        put(self.tr("Control group"), group, is_code=True, why_unknown=why("cgroup"))
 
     def _write_memory(self) -> None:
         process, memory, write = self._process, self._details.memory if self._details else None, self._format.memory
