@@ -1,6 +1,6 @@
 """ApiRemoteAccess: the API as the rest of HertzMon sees it: one facade over accounts, tokens and the server.
 
-Imports no Flask: the window paints first, and the API's thread loads it afterwards.
+Imports no Flask: the API's thread loads it when the first client comes.
 """
 
 from __future__ import annotations
