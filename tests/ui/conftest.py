@@ -10,12 +10,14 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from hertzmon_gui.ui.fonts import application_font
 from tests.ui.stage import Stage
 
 
 @pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    """A stage, taken down at the end."""
+def stage(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    """A stage in the program's own font, whatever the test before has left; taken down at the end."""
+    qapp.setFont(application_font("en"))
     made = Stage(qtbot, tmp_path)
     yield made
     made.context.close()

@@ -576,7 +576,13 @@ def test_a_narrow_window_leaves_out_columns_instead_of_hiding_the_last_ones_behi
     wide = columns.shown_columns
     bench.page.resize(690, 600)
     narrow = columns.shown_columns
-    assert set(wide) - set(narrow) == {ColumnId.MEMORY_PERCENT, ColumnId.STATUS}
+    left_out = set(wide) - set(narrow)
+    # How many give way depends on the width of the font.
+    assert (
+        {ColumnId.MEMORY_PERCENT, ColumnId.STATUS}
+        <= left_out
+        <= {ColumnId.MEMORY_PERCENT, ColumnId.STATUS, ColumnId.USER}
+    )
     assert ColumnId.DISK_WRITE in narrow
     assert columns.length() <= columns.viewport().width()
     ticks = {action.text(): action.isChecked() for action in columns.menu().actions()}

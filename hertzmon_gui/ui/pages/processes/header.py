@@ -188,7 +188,7 @@ class ProcessHeader(TableHeader):
         spare = sum(liked) - sum(least)
         share = 1.0 if spare <= 0 else min(1.0, max(0.0, (room - sum(least)) / spare))
         for column, low, high in zip(columns, least, liked, strict=True):
-            self.resizeSection(column.id, round(low + (high - low) * share))
+            self.resizeSection(column.id, low + int((high - low) * share))  # rounded up, they could pass the edge
 
     def _least_width(self, column: ColumnId) -> int:
         title = QFontMetrics(fonts.body()).horizontalAdvance(column_title(column, self._table.look))
