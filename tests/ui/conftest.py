@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from hertzmon_gui.ui.fonts import application_font
+from hertzmon_gui.ui.language import CHINESE, ENGLISH, Translators
 from tests.ui.stage import Stage
 
 
@@ -31,3 +32,12 @@ def nothing_left(qapp: QApplication) -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = [widget for widget in QApplication.topLevelWidgets() if widget not in before and widget.isVisible()]
     assert left == []
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[None]:
+    """The window speaks Chinese."""
+    translators = Translators(qapp)
+    translators.install(CHINESE)
+    yield
+    translators.install(ENGLISH)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,6 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from hertzmon_gui.model.snapshot import ProbeState, ProbeStatus, Snapshot
-from hertzmon_gui.ui.language import CHINESE, ENGLISH, Translators
 from hertzmon_gui.ui.probe_details import TEXTS, translated
 from hertzmon_gui.ui.probe_state import is_awaited, placeholder, reason, unless_awaited
 from tests.fakes import full_snapshot
@@ -21,15 +19,6 @@ COLLECTOR = Path(__file__).resolve().parents[2] / "hertzmon_gui" / "collector"
 HOLE = "…hole…"
 # Texts of GpuFailure and NoData become a detail, and what a probe's `late` answers.
 SPEAKERS = {"NoData", "GpuFailure"}
-
-
-@pytest.fixture
-def chinese(qapp: QApplication) -> Iterator[None]:
-    """The window speaks Chinese."""
-    translators = Translators(qapp)
-    translators.install(CHINESE)
-    yield
-    translators.install(ENGLISH)
 
 
 def written(node: ast.expr) -> str | None:

@@ -489,6 +489,14 @@ def test_before_the_first_processes_and_when_they_cannot_be_read(bench: Bench) -
     assert "/proc is not mounted" in bench.page.view.message
 
 
+@pytest.mark.usefixtures("chinese")
+def test_why_they_cannot_be_read_is_said_in_the_user_s_language(bench: Bench) -> None:
+    failed = ProbeStatus("processes", ProbeState.FAILED, detail="no answer from /proc")
+    bench.give(Snapshot(2, 0.0, 2.0, None, probes=(failed,)))
+    assert "/proc" in bench.page.view.message
+    assert "no answer" not in bench.page.view.message
+
+
 def test_ctrl_holds_the_order(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     bench.page.toolbar.list.click()
     bench.show(make_process(1, cpu=9.0), make_process(2, cpu=5.0))

@@ -29,6 +29,7 @@ from hertzmon_gui.ui.pages.processes.details_pane import DetailsPane, ElidedLabe
 from hertzmon_gui.ui.pages.processes.notice import ProcessNotice
 from hertzmon_gui.ui.pages.processes.table_view import ProcessTableView
 from hertzmon_gui.ui.pages.processes.toolbar import ProcessToolbar
+from hertzmon_gui.ui.probe_details import translated
 from hertzmon_gui.ui.style import GAP, MARGIN
 
 _DISK = frozenset({ColumnId.DISK_READ, ColumnId.DISK_WRITE})
@@ -401,7 +402,7 @@ class ProcessesPage(Page):
         if self.table.is_empty:
             status = next((probe for probe in snapshot.probes if probe.name == "processes"), None) if snapshot else None
             if status is not None and status.detail and status.state == "failed":
-                self.view.set_message(self.tr("The processes cannot be read: {0}").format(status.detail))
+                self.view.set_message(self.tr("The processes cannot be read: {0}").format(translated(status.detail)))
             else:
                 self.view.set_message(self.tr("Reading the processes…"))
         elif needle:
