@@ -353,6 +353,30 @@ def test_nothing_is_offered_for_a_process_that_closed(bench: Bench) -> None:
     assert bench.notice() == ""
 
 
+def test_what_is_said_of_a_process_that_does_not_close_goes_when_it_has_ended(bench: Bench) -> None:
+    bench.show(*crowd())
+    bench.select(20, 30)
+    bench.press(Qt.Key.Key_Delete)
+    bench.proceed()
+    bench.show(*crowd(), seconds=6.0)
+    assert "were asked to close" in bench.notice()
+    bench.show(*(process for process in crowd() if process.identity.pid != 20))
+    assert "browser (30) was asked to close" in bench.notice()
+    bench.show(crowd()[0])
+    assert bench.notice() == ""
+
+
+def test_a_process_that_ends_later_takes_back_nothing_else(bench: Bench) -> None:
+    bench.show(*crowd())
+    bench.select(20)
+    bench.press(Qt.Key.Key_Delete)
+    bench.proceed()
+    bench.show(*crowd(), seconds=6.0)
+    bench.page.notice.tell("The file could not be written.")
+    bench.show(crowd()[0])
+    assert bench.notice() == "The file could not be written."
+
+
 @pytest.mark.parametrize("refusal", list(Refusal))
 def test_every_refusal_is_a_sentence_that_names_the_process(bench: Bench, refusal: Refusal) -> None:
     bench.show(*crowd())

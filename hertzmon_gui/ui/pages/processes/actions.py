@@ -43,6 +43,8 @@ class ProcessActions(QObject):
         self._window = window
         self._waiter = FutureWaiter(self)
         self._asked_to_end: dict[ProcessKey, tuple[float, Process]] = {}
+        self._stubborn: list[Process] = []
+        self._sentence_on_stubborn = ""
         self._properties: dict[ProcessKey, ProcessPropertiesDialog] = {}
 
     @property
@@ -153,20 +155,30 @@ class ProcessActions(QObject):
         """Bring open dialogs up to date, and offer to kill what did not end; `now` is the snapshot's monotonic time."""
         for key, dialog in self._properties.items():
             dialog.update_process(self._table.live(key))
-        stubborn = []
+        newly_stubborn = []
         for key, (asked, process) in list(self._asked_to_end.items()):
-            if self._table.live(key) is None:
+            if now - asked >= _PATIENCE_SECONDS:
                 del self._asked_to_end[key]
-            elif now - asked >= _PATIENCE_SECONDS:
-                del self._asked_to_end[key]
-                stubborn.append(process)
-        if stubborn:
-            sentence = (
-                self.tr("{0} was asked to close but is still running.").format(title_of(stubborn[0]))
-                if len(stubborn) == 1
-                else self.tr("%n process(es) were asked to close but are still running.", "", len(stubborn))
-            )
-            self._notice.tell(sentence, self.tr("Kill…"), lambda: self.kill(stubborn))
+                newly_stubborn.append(process)
+        self._tell_of_stubborn(newly_stubborn)
+
+    def _tell_of_stubborn(self, newly: Targets) -> None:
+        """Say which processes did not close when they were asked to, and no more of those that have ended since."""
+        if self._notice.sentence != self._sentence_on_stubborn:  # dismissed, or something else was said meanwhile
+            self._stubborn = []
+        running = [one for one in (*self._stubborn, *newly) if self._table.live(one.identity.key) is not None]
+        if running == self._stubborn:
+            return
+        self._stubborn = running
+        if not running:
+            self._notice.hide()
+            return
+        self._sentence_on_stubborn = (
+            self.tr("{0} was asked to close but is still running.").format(title_of(running[0]))
+            if len(running) == 1
+            else self.tr("%n process(es) were asked to close but are still running.", "", len(running))
+        )
+        self._notice.tell(self._sentence_on_stubborn, self.tr("Kill…"), lambda: self.kill(running))
 
     def _confirm(self, action: ProcessAction, targets: Targets) -> None:
         if not targets or not self.is_possible:

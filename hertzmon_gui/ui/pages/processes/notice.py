@@ -39,6 +39,11 @@ class ProcessNotice(QFrame):
         self._apply_theme()
         self.hide()
 
+    @property
+    def sentence(self) -> str:
+        """What is told now; empty when nothing is."""
+        return "" if self.isHidden() else self.label.text()
+
     def tell(self, sentence: str, button: str = "", do: Callable[[], None] | None = None) -> None:
         """Show `sentence`, and a button that does `do`."""
         self.label.setText(sentence)
