@@ -36,7 +36,6 @@ class SidebarEntry(QAbstractButton):
         self._top = 100.0
         self.setText(entry.title())
         self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -253,8 +252,13 @@ class Sidebar(QWidget):
         return self._buttons[page_id]
 
     def set_current(self, page_id: str) -> None:
-        """Mark a page as the one that is open."""
+        """Mark a page as the one that is open, and the one at which Tab enters; arrow keys go on from there."""
+        has_focus = any(button.hasFocus() for button in self._buttons.values())
+        for known, button in self._buttons.items():
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus if known == page_id else Qt.FocusPolicy.NoFocus)
         self._buttons[page_id].setChecked(True)
+        if has_focus:
+            self._buttons[page_id].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_pages_of(self, snapshot: Snapshot | None) -> None:
         """Show the pages whose devices the machine has."""
@@ -281,9 +285,7 @@ class Sidebar(QWidget):
         if step is None or current is None or not 0 <= current + step < len(ids):
             super().keyPressEvent(event)
             return
-        target = self._buttons[ids[current + step]]
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
-        target.click()
+        self._buttons[ids[current + step]].click()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the ground and the edge."""

@@ -63,6 +63,27 @@ def test_walking_through_the_sidebar_stays_there(stage: Stage) -> None:
         assert focused() is window.sidebar.button(page)
 
 
+def test_tab_enters_the_sidebar_at_the_open_page(stage: Stage) -> None:
+    stage.source.publish(full_snapshot())
+    window = stage.window("disks")
+    window.sidebar.menu_button.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    assert focused() is window.sidebar.button("disks")
+    QTest.keyClick(focused(), Qt.Key.Key_Tab)
+    assert focused() is window.sidebar.own_cost
+    QTest.keyClick(focused(), Qt.Key.Key_Backtab)
+    assert focused() is window.sidebar.button("disks")
+
+
+def test_a_page_s_key_takes_the_sidebar_s_focus_along(stage: Stage) -> None:
+    stage.source.publish(full_snapshot())
+    window = stage.window("disks")
+    window.sidebar.button("disks").setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(focused(), Qt.Key.Key_3, CONTROL)
+    assert window.current_page.page_id == "cpu"
+    assert focused() is window.sidebar.button("cpu")
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_tab_reaches_every_button_and_comes_round(stage: Stage, page: str) -> None:
     stage.source.publish(full_snapshot())
