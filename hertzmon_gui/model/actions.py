@@ -81,7 +81,8 @@ class MemoryParts(Struct, frozen=True):
 class ProcessDetails(Struct, frozen=True):
     """All that the properties dialog shows beyond the table's row.
 
-    A part that may not be read is None, and `unreadable` maps its field name to the reason.
+    A part that may not be read is None, and `unreadable` maps its field name to the reason. "memory_shares" stands
+    there for what `memory` lacks: `pss`, `uss` and `swap`.
     """
 
     key: ProcessKey

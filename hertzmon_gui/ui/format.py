@@ -27,6 +27,11 @@ def unknown() -> str:
     return QCoreApplication.translate("Format", "N/A")
 
 
+def not_told() -> str:
+    """What is said of a value that nobody can tell, where no more is known."""
+    return QCoreApplication.translate("Format", "The system does not tell.")
+
+
 def number(value: float) -> str:
     """Three significant digits at most, none wasted: 4.37, 43.7, 437."""
     size = abs(value)

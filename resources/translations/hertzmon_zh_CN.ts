@@ -702,6 +702,10 @@
         <translation>不可用</translation>
     </message>
     <message>
+        <source>The system does not tell.</source>
+        <translation>系统未提供。</translation>
+    </message>
+    <message>
         <source>{0} rpm</source>
         <translation>{0} 转/分</translation>
     </message>
@@ -2323,16 +2327,16 @@
         <translation>无法读取此项。</translation>
     </message>
     <message>
-        <source>The system does not tell.</source>
-        <translation>系统未提供。</translation>
-    </message>
-    <message>
         <source>The process could not be read: {0}</source>
         <translation>无法读取进程：{0}</translation>
     </message>
     <message>
         <source>PID</source>
         <translation>PID</translation>
+    </message>
+    <message>
+        <source>It has none.</source>
+        <translation>它没有父进程。</translation>
     </message>
     <message>
         <source>Parent</source>
@@ -2472,10 +2476,6 @@
 </context>
 <context>
     <name>ProcessTable</name>
-    <message>
-        <source>The system does not tell.</source>
-        <translation>系统未提供。</translation>
-    </message>
     <message>
         <source>Sum of the collapsed branch</source>
         <translation>折叠分支的合计</translation>

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from hertzmon_gui.model.actions import ProcessAction, ProcessDetails, Refusal
+from hertzmon_gui.model.actions import MemoryParts, ProcessAction, ProcessDetails, ProcessThread, Refusal
 from hertzmon_gui.model.snapshot import GpuAvailability, GpuDevice, Gpus, ProbeState, ProbeStatus, Process, Snapshot
 from hertzmon_gui.model.source import Capabilities
 from hertzmon_gui.settings.store import SettingsStore
@@ -735,6 +735,30 @@ def test_properties_fill_when_the_source_has_answered(bench: Bench) -> None:
     assert "owner" in dialog.threads.message.text()
     bench.show(crowd()[0])
     assert dialog.state.text() == "This process has ended."
+    dialog.close()
+
+
+def test_every_dash_in_the_properties_says_why(bench: Bench) -> None:
+    process = make_process(20, executable=None, parent=None, user=None)
+    bench.show(process)
+    bench.control.answers[20, 200] = ProcessDetails(
+        (20, 200),
+        memory=MemoryParts(rss=1 << 20, shared=1 << 19),
+        threads=(ProcessThread(20, None, 1.0, 2.0),),
+        unreadable={"memory_shares": "not-permitted"},
+    )
+    bench.page.actions_on_processes.properties([process])
+    (dialog,) = bench.page.findChildren(ProcessPropertiesDialog)
+    bench.settle()
+    for tab in (dialog.general, dialog.memory):
+        for title, value in tab.facts().items():
+            assert bool(tab.why_unknown(title)) == (value == "–"), title
+    assert dialog.memory.facts()["Shared"] != "–"
+    for title in ("Proportional (PSS)", "Its own (USS)", "Swapped out"):
+        assert "owner" in dialog.memory.why_unknown(title), title
+    unknown = dialog.threads.model.index(0, 1)
+    assert unknown.data() == "–"
+    assert unknown.data(Qt.ItemDataRole.ToolTipRole) == "The system does not tell."
     dialog.close()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import psutil
+from msgspec.structs import replace
 
 from hertzmon_gui.collector.probes.portable.sockets import as_connection
 from hertzmon_gui.collector.processes.psutil_actions import process_key
@@ -43,6 +44,9 @@ def read_details(key: ProcessKey) -> ProcessDetails | None:
             unreadable[field] = Refusal.NOT_SUPPORTED.value
         except (psutil.Error, OSError, ValueError):
             unreadable[field] = Refusal.FAILED.value
+    shares = values.pop("memory_shares", None)
+    if shares is not None and "memory" in values:
+        values["memory"] = replace(values["memory"], **shares)
     # Verified last: whatever was read belongs to the process that still has the pid.
     return ProcessDetails(key=key, unreadable=unreadable, **values) if _is_same(key) else None
 
@@ -65,6 +69,7 @@ def _platform_readers() -> dict[str, _Reader]:
 
     return {
         "memory": lambda process: linux_details.memory(process.pid),
+        "memory_shares": lambda process: linux_details.memory_shares(process.pid),
         "files": lambda process: linux_details.files(process.pid),
         "threads": lambda process: linux_details.threads(process.pid),
         "cgroup": lambda process: linux_details.cgroup(process.pid),

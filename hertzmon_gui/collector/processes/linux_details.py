@@ -25,22 +25,23 @@ def start_ticks(pid: int) -> int | None:
 
 
 def memory(pid: int) -> MemoryParts:
-    """Where its memory is; the proportional and unique shares are None where they may not be read."""
+    """Where its memory is, but for its shares."""
     vms, rss, shared = (int(field) * _PAGE_BYTES for field in _read(f"/proc/{pid}/statm").split()[:3])
-    parts: dict[str, int] = {}
-    with contextlib.suppress(OSError):
-        for line in _read(f"/proc/{pid}/smaps_rollup").splitlines()[1:]:
-            name, _, rest = line.partition(b":")
-            parts[name.decode()] = int(rest.split()[0]) * 1024
+    return MemoryParts(rss=rss, vms=vms, shared=shared)
+
+
+def memory_shares(pid: int) -> dict[str, int | None]:
+    """The proportional and unique shares and what is swapped out, named as in MemoryParts; nothing of kernel threads.
+
+    Only the owner and an administrator may read them.
+    """
+    try:
+        lines = _read(f"/proc/{pid}/smaps_rollup").splitlines()[1:]
+    except ProcessLookupError:  # it has no memory of its own
+        return {}
+    parts = {name.decode(): int(rest.split()[0]) * 1024 for name, _, rest in (line.partition(b":") for line in lines)}
     unique = [value for name, value in parts.items() if name.startswith("Private_")]
-    return MemoryParts(
-        rss=rss,
-        vms=vms,
-        shared=shared,
-        pss=parts.get("Pss"),
-        uss=sum(unique) if unique else None,
-        swap=parts.get("Swap"),
-    )
+    return {"pss": parts.get("Pss"), "uss": sum(unique) if unique else None, "swap": parts.get("Swap")}
 
 
 def files(pid: int) -> tuple[OpenFile, ...]:

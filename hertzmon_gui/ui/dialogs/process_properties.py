@@ -27,7 +27,7 @@ from hertzmon_gui.model.actions import ProcessControl, ProcessDetails, Refusal
 from hertzmon_gui.model.snapshot import Connection, Process, ProcessState
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.csv_export import to_tsv
-from hertzmon_gui.ui.format import Formatter, duration
+from hertzmon_gui.ui.format import Formatter, duration, not_told
 from hertzmon_gui.ui.futures import FutureWaiter
 from hertzmon_gui.ui.models.process_columns import state_text
 from hertzmon_gui.ui.models.rows import RowsTable, Value
@@ -68,8 +68,8 @@ class FactsTab(QScrollArea):
             name.setProperty("tone", "dim")
             name.setBuddy(label)
             self._form.addRow(name, label)
-        text = "–" if value in (None, "") else printable(value or "")
-        label.setToolTip(why_unknown if value is None else "")
+        text = printable(value) if value else "–"
+        label.setToolTip("" if value else why_unknown or not_told())
         if label.text() != text:
             label.setText(text)
 
@@ -275,7 +275,7 @@ class ProcessPropertiesDialog(QDialog):
             case Refusal.FAILED.value:
                 return self.tr("This could not be read.")
             case _:
-                return self.tr("The system does not tell.")
+                return not_told()
 
     def _failed(self, error: str) -> None:
         self.refresh_button.setEnabled(True)
@@ -293,7 +293,8 @@ class ProcessPropertiesDialog(QDialog):
         put = self.general.set_fact
         put(self.tr("Name"), identity.name)
         put(self.tr("PID"), str(identity.pid))
-        put(self.tr("Parent"), self._parent_text())
+        why_no_parent = self.tr("It has none.") if process.parent_pid == 0 else ""
+        put(self.tr("Parent"), self._parent_text(), why_unknown=why_no_parent)
         put(self.tr("User"), identity.username)
         put(self.tr("Status"), state_text(process.state))
         put(self.tr("Started"), _moment(identity.create_time))
@@ -321,10 +322,11 @@ class ProcessPropertiesDialog(QDialog):
 
         put(self.tr("Resident"), amount(process.rss_bytes))
         put(self.tr("Share of the machine"), _percent(process.memory_percent))
-        put(self.tr("Proportional (PSS)"), amount(memory.pss if memory else None))
-        put(self.tr("Its own (USS)"), amount(memory.uss if memory else None))
-        put(self.tr("Shared"), amount(memory.shared if memory else None))
-        put(self.tr("Swapped out"), amount(memory.swap if memory else None))
+        why_no_share = self._why("memory_shares" if memory else "memory")
+        put(self.tr("Proportional (PSS)"), amount(memory.pss if memory else None), why_unknown=why_no_share)
+        put(self.tr("Its own (USS)"), amount(memory.uss if memory else None), why_unknown=why_no_share)
+        put(self.tr("Shared"), amount(memory.shared if memory else None), why_unknown=self._why("memory"))
+        put(self.tr("Swapped out"), amount(memory.swap if memory else None), why_unknown=why_no_share)
         put(self.tr("Address space"), amount(process.vms_bytes))
 
     def _parent_text(self) -> str | None:
@@ -339,7 +341,7 @@ def _state(word: str | None) -> str | None:
 
 
 def _connection_row(one: Connection) -> tuple[Value, ...]:
-    remote = None if one.remote_address is None else _endpoint(one.remote_address, one.remote_port)
+    remote = "" if one.remote_address is None else _endpoint(one.remote_address, one.remote_port)
     version = "6" if one.family == "ipv6" else ""
     return (f"{one.protocol}{version}", _endpoint(one.local_address, one.local_port), remote, one.state.upper())
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex, QPersistentModelIndex, Qt
 
 from hertzmon_gui.model.snapshot import Connection
-from hertzmon_gui.ui.format import unknown
+from hertzmon_gui.ui.format import not_told, unknown
 
 _Index = QModelIndex | QPersistentModelIndex
 _Row = tuple[str, str, str, str, str, str]
@@ -56,7 +56,8 @@ class ConnectionsModel(QAbstractTableModel):
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """A cell's text, which is the tooltip too, for where it does not fit; numbers at the right."""
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._rows[index.row()][1][index.column()]
+            shown = self._rows[index.row()][1][index.column()]
+            return not_told() if role == Qt.ItemDataRole.ToolTipRole and shown == unknown() else shown
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if index.column() in _NUMERIC else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter

@@ -16,6 +16,7 @@ from PySide6.QtCore import (
 )
 
 from hertzmon_gui.model.snapshot import Process, Processes, ProcessKey
+from hertzmon_gui.ui.format import not_told
 from hertzmon_gui.ui.models.process_arrangement import Flash, Layout, ProcessArrangement
 from hertzmon_gui.ui.models.process_columns import COLUMNS, Cell, ColumnId, Look, cell, column_help, column_title
 from hertzmon_gui.ui.models.process_order import Place, Scope
@@ -319,7 +320,7 @@ class ProcessTable(QAbstractTableModel):
         if column == ColumnId.NAME:
             return " ".join(process.identity.command_line) or process.identity.name
         if COLUMNS[column].read(process) is None:
-            return QCoreApplication.translate("ProcessTable", "The system does not tell.")
+            return not_told()
         if self._keys[row] in self._branches and COLUMNS[column].adds_up:
             return QCoreApplication.translate("ProcessTable", "Sum of the collapsed branch")
         return self.cell(row, column).text

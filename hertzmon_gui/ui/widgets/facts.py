@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.format import not_told, unknown
 
 _FEWEST_ROWS = 2
 
@@ -58,11 +59,12 @@ class Facts(QWidget):
         return QSize(120, min(height, self._row_height() * _FEWEST_ROWS) if self._may_shrink else height)
 
     def event(self, event: QEvent) -> bool:
-        """Show a whole value where it was elided."""
+        """Show a whole value where it was elided, and why one is not known."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             for (name, value), place in zip(self._facts, self._places(), strict=True):
                 if place.contains(event.pos()):
-                    QToolTip.showText(event.globalPos(), f"{name}\n{value}", self)
+                    said = not_told() if value == unknown() else value
+                    QToolTip.showText(event.globalPos(), f"{name}\n{said}", self)
                     return True
         return super().event(event)
 

@@ -343,6 +343,44 @@ def test_what_the_kernel_was_built_without_hides_nothing_else(
     assert details.unreadable == {"cgroup": "not-supported"}
 
 
+def test_why_the_shares_of_memory_are_not_known_is_told(
+    control: LocalProcessControl, child: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = linux_details._read
+
+    def read(path: str) -> bytes:
+        if path.endswith("/smaps_rollup"):
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(linux_details, "_read", read)
+    details = control.details(key_of(child.pid)).result(PATIENCE_SECONDS)
+    assert details is not None
+    assert details.memory is not None
+    assert details.memory.rss
+    assert details.memory.pss is None
+    assert details.unreadable == {"memory_shares": "not-permitted"}
+
+
+def test_a_process_without_memory_of_its_own_is_not_taken_for_one_that_has_gone(
+    control: LocalProcessControl, child: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The kernel says so of its own threads."""
+    real = linux_details._read
+
+    def read(path: str) -> bytes:
+        if path.endswith("/smaps_rollup"):
+            raise ProcessLookupError(3, "No such process")
+        return real(path)
+
+    monkeypatch.setattr(linux_details, "_read", read)
+    details = control.details(key_of(child.pid)).result(PATIENCE_SECONDS)
+    assert details is not None
+    assert details.memory is not None
+    assert details.memory.pss is None
+    assert details.unreadable == {}
+
+
 def test_the_environment_of_another_user_is_not_read(
     control: LocalProcessControl, child: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
