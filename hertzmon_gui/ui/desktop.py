@@ -125,6 +125,7 @@ class Desktop(QObject):
         old.close_for_good()
         self.context.problems.clear()  # they were shown, and dismissed or not
         self.window = self._made_window(old.current_page.page_id)
+        self.window.setWindowState(old.windowState())
         self._tray.retranslate()
         if was_seen:
             self.window.show()

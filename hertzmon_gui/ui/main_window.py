@@ -266,6 +266,8 @@ class MainWindow(QMainWindow):
         saved = self.context.settings.window.geometry
         # Qt moves a window whose screen has gone onto one that is there.
         if saved and self.restoreGeometry(QByteArray.fromBase64(saved.encode())):
+            # A start into full screen, without a title bar and a task bar, would puzzle more than it would serve.
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
             return
         room = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(min(_USUAL[0], room.width()), min(_USUAL[1], room.height() - _TITLE_BAR))

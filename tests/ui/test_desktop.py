@@ -113,6 +113,18 @@ def test_a_new_language_is_spoken_at_once_on_every_page(programs: Programs, qtbo
     qtbot.waitUntil(lambda: desktop.window.sidebar.button("overview").text() == "Overview")
 
 
+def test_a_new_language_leaves_full_screen_as_it_is(programs: Programs, qtbot: QtBot) -> None:
+    programs.settings.change(language="en")
+    desktop = programs.start()
+    before = desktop.window
+    before.commands.full_screen.trigger()
+    programs.settings.change(language="zh_CN")
+    qtbot.waitUntil(lambda: desktop.window is not before)
+    assert desktop.window.isFullScreen()
+    programs.settings.change(language="en")
+    qtbot.waitUntil(lambda: desktop.window.sidebar.button("overview").text() == "Overview")
+
+
 def test_the_settings_stay_open_when_the_language_is_chosen_in_them(programs: Programs, qtbot: QtBot) -> None:
     programs.settings.change(language="en")
     desktop = programs.start()

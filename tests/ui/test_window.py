@@ -284,6 +284,17 @@ def test_geometry_and_page_are_remembered(stage: Stage) -> None:
     assert (again.width(), again.height()) == (780, 600)
 
 
+def test_full_screen_is_for_now_and_not_for_the_next_start(stage: Stage) -> None:
+    window = stage.window("memory")
+    window.setWindowState(Qt.WindowState.WindowMaximized)
+    QTest.keyClick(window, Qt.Key.Key_F11)
+    assert window.isFullScreen()
+    window.save_state()
+    again = MainWindow(stage.context, "memory", keep_when_closed=lambda: False)
+    stage.qtbot.addWidget(again, before_close_func=lambda one: one.close_for_good())
+    assert again.windowState() == Qt.WindowState.WindowMaximized
+
+
 def test_on_a_small_screen_the_title_bar_has_room_too(stage: Stage) -> None:
     window = MainWindow(stage.context, "overview", keep_when_closed=lambda: False)
     stage.qtbot.addWidget(window, before_close_func=lambda one: one.close_for_good())
