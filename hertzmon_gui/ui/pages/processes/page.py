@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import contextlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QSplitter, QVBoxLayout, QWidget
 
@@ -27,6 +24,8 @@ from hertzmon_gui.ui.page import Page
 from hertzmon_gui.ui.pages.processes.actions import ProcessActions
 from hertzmon_gui.ui.pages.processes.details_pane import DetailsPane, ElidedLabel
 from hertzmon_gui.ui.pages.processes.notice import ProcessNotice
+from hertzmon_gui.ui.pages.processes.saved_state import SavedState
+from hertzmon_gui.ui.pages.processes.search import ProcessSearch
 from hertzmon_gui.ui.pages.processes.table_view import ProcessTableView
 from hertzmon_gui.ui.pages.processes.toolbar import ProcessToolbar
 from hertzmon_gui.ui.probe_details import translated
@@ -34,8 +33,6 @@ from hertzmon_gui.ui.style import GAP, MARGIN
 
 _DISK = frozenset({ColumnId.DISK_READ, ColumnId.DISK_WRITE})
 _GPU = frozenset({ColumnId.GPU, ColumnId.GPU_MEMORY})
-# Names under which the window remembers.
-_STATE = "processes"
 
 
 class ProcessesPage(Page):
@@ -50,6 +47,7 @@ class ProcessesPage(Page):
         self.toolbar = ProcessToolbar(context)
         self.notice = ProcessNotice(context)
         self.view = ProcessTableView(context, self.table)
+        self.search = ProcessSearch(self.toolbar.search, self.table, self.view)
         self.totals = ElidedLabel(context, "dim")
         self.details = DetailsPane(context, self.recent)
         self.actions_on_processes = ProcessActions(context, self.table, self.notice, self)
@@ -115,22 +113,17 @@ class ProcessesPage(Page):
 
     def start_search(self) -> None:
         """Put the keyboard into the search field."""
-        self.toolbar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.toolbar.search.selectAll()
+        self.search.start()
 
     def save_state(self) -> None:
         """Remember columns, sorting, layout, scope and the splitter."""
-        window = self.context.settings.window
-        self.context.settings.remember(
-            headers={**window.headers, _STATE: self.view.columns.arrangement()},
-            splitters={**window.splitters, _STATE: base64.b64encode(self.splitter.saveState().data()).decode()},
-            choices={
-                **window.choices,
-                f"{_STATE}.layout": "tree" if self.table.is_tree else "list",
-                f"{_STATE}.scope": self._scope.value,
-                f"{_STATE}.details": "shown" if self.toolbar.details.isChecked() else "hidden",
-            },
-        )
+        SavedState(
+            columns=self.view.columns.arrangement(),
+            splitter=bytes(self.splitter.saveState().data()),
+            is_tree=self.table.is_tree,
+            scope=self._scope,
+            shows_details=self.toolbar.details.isChecked(),
+        ).write(self.context.settings)
 
     def selected(self) -> list[Process]:
         """The selected processes that live, from top to bottom."""
@@ -200,8 +193,7 @@ class ProcessesPage(Page):
 
     def _connect(self) -> None:
         toolbar, actions, view = self.toolbar, self.actions_on_processes, self.view
-        toolbar.search.textChanged.connect(self._search)
-        toolbar.search.left.connect(self._leave_search)
+        self.search.changed.connect(lambda: self._say_why_empty(self.context.source.bus.latest))
         toolbar.tree_chosen.connect(self._set_tree)
         toolbar.scope_chosen.connect(lambda value: self._set_scope(Scope(value)))
         toolbar.details.toggled.connect(self._show_details)
@@ -212,7 +204,6 @@ class ProcessesPage(Page):
         toolbar.collapse.triggered.connect(lambda: self.table.set_all_collapsed(True))
         toolbar.sort_menu.aboutToShow.connect(lambda: view.columns.fill_sort_menu(toolbar.sort_menu))
         toolbar.columns.triggered.connect(self._open_columns)
-        view.typed.connect(self._type_to_search)
         view.opened.connect(lambda: actions.properties(self._current()))
         view.columns.columns_changed.connect(self.demand_changed)
         view.columns.arranged.connect(self.demand_changed)
@@ -233,48 +224,19 @@ class ProcessesPage(Page):
             shortcut.activated.connect(do)
 
     def _restore(self) -> None:
-        window = self.context.settings.window
+        saved = SavedState.read(self.context.settings)
         columns = self.view.columns
         columns.setSortIndicator(ColumnId.CPU, Qt.SortOrder.DescendingOrder)
         columns.set_available(frozenset(ColumnId) - _GPU)
-        columns.restore(window.headers.get(_STATE, ""))
-        self._set_tree(window.choices.get(f"{_STATE}.layout") != "list")
-        names = {scope.value: scope for scope in Scope}
-        self._set_scope(names.get(window.choices.get(f"{_STATE}.scope", ""), Scope.ALL))
-        shows_details = window.choices.get(f"{_STATE}.details") != "hidden"
-        self.toolbar.details.setChecked(shows_details)
-        self.details.setVisible(shows_details)
-        # A damaged text leaves the splitter as it was made.
-        with contextlib.suppress(binascii.Error, ValueError):
-            self.splitter.restoreState(QByteArray(base64.b64decode(window.splitters.get(_STATE, ""), validate=True)))
+        columns.restore(saved.columns)
+        self._set_tree(saved.is_tree)
+        self._set_scope(saved.scope)
+        self.toolbar.details.setChecked(saved.shows_details)
+        self.details.setVisible(saved.shows_details)
+        self.splitter.restoreState(QByteArray(saved.splitter))
         self._on_selection()
 
     # Choices
-
-    def _search(self, needle: str) -> None:
-        self.table.set_search(needle.strip())
-        self.view.drop_context()
-        if not needle and self.view.selectionModel().hasSelection():
-            self.view.executeDelayedItemsLayout()
-            self.view.scrollTo(self.view.currentIndex())  # what one searched for stays in sight
-        self._say_why_empty(self.context.source.bus.latest)
-
-    def _type_to_search(self, text: str) -> None:
-        self.toolbar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.toolbar.search.setText(self.toolbar.search.text() + text)
-
-    def _leave_search(self) -> None:
-        """Go on to the table, at its first match where nothing is selected.
-
-        The current row says nothing here: Qt makes the first one current when the table takes the focus.
-        """
-        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self.view.selectionModel().hasSelection():
-            return
-        first = next((row for row in range(self.table.rowCount()) if not self.table.place(row).is_context), None)
-        if first is not None:
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.view.selectionModel().setCurrentIndex(self.table.index(first, 0), flags)
 
     def _set_tree(self, is_tree: bool) -> None:
         self.table.set_tree(is_tree)
@@ -398,15 +360,15 @@ class ProcessesPage(Page):
     def _say_why_empty(self, snapshot: Snapshot | None) -> None:
         if self.table.rowCount():
             return
-        needle = self.toolbar.search.text().strip()
         if self.table.is_empty:
             status = next((probe for probe in snapshot.probes if probe.name == "processes"), None) if snapshot else None
             if status is not None and status.detail and status.state == "failed":
                 self.view.set_message(self.tr("The processes cannot be read: {0}").format(translated(status.detail)))
             else:
                 self.view.set_message(self.tr("Reading the processes…"))
-        elif needle:
-            self.view.set_message(self.tr("No process matches “{0}”. Esc clears the search.").format(needle))
+        elif self.search.needle:
+            sentence = self.tr("No process matches “{0}”. Esc clears the search.")
+            self.view.set_message(sentence.format(self.search.needle))
         elif self._scope is Scope.ACTIVE:
             self.view.set_message(self.tr("No process did anything in the last seconds."))
         else:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
-    QLineEdit,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -19,25 +18,10 @@ from PySide6.QtWidgets import (
 
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.models.process_order import Scope
+from hertzmon_gui.ui.pages.processes.search import SearchField
 from hertzmon_gui.ui.widgets.icons import icon
 
 _GAP = 8
-
-
-class SearchField(QLineEdit):
-    """Esc clears it; Down and Return go on to the table."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the keys that have a meaning here."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.clear()
-            self.left.emit()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ProcessToolbar(QWidget):
