@@ -129,6 +129,7 @@ class Desktop(QObject):
         self._tray.retranslate()
         if was_seen:
             self.window.show()
+        self.window.continue_from(old)
         dialog = old.findChild(QDialog, "settings")
         if dialog is not None and dialog.isVisible():
             self._reopen_settings(dialog)

@@ -78,6 +78,9 @@ class MainWindow(QMainWindow):
         for sentence in context.problems:
             self.show_notice(sentence)
         self._api_notice: NoticeBar | None = None
+        self._show_api_problem()
+        if context.source.paused:
+            self.set_paused(True)
         context.settings_changed.connect(self._write_texts)
         context.api_state_changed.connect(self._show_api_problem)
         self._restore_geometry()
@@ -99,12 +102,7 @@ class MainWindow(QMainWindow):
         """Show a page, and build it when it is visited for the first time."""
         if self._current is not None and self._current.page_id == page_id:
             return
-        page = self._pages.get(page_id)
-        if page is None:
-            page = self._pages[page_id] = self._entries[page_id].build(self.context)
-            page.page_requested.connect(self.open_page)
-            page.demand_changed.connect(self._update_demand)
-            self._stack.addWidget(page)
+        page = self._built(page_id)
         if self._current is not None and self._current.active:
             self._current.set_active(False)
         self._current = page
@@ -173,6 +171,11 @@ class MainWindow(QMainWindow):
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
         self.context.settings.remember(geometry=geometry, page=self.current_page.page_id)
 
+    def continue_from(self, other: MainWindow) -> None:
+        """Go on where `other` was, a window that spoke another language."""
+        for page_id, page in other._pages.items():
+            self._built(page_id).continue_from(page)
+
     def close_for_good(self) -> None:
         """Draw and demand nothing more; any number of times."""
         self._bridge.close()
@@ -213,6 +216,16 @@ class MainWindow(QMainWindow):
         if not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
+
+    def _built(self, page_id: str) -> Page:
+        """The page, made when it is wanted for the first time."""
+        page = self._pages.get(page_id)
+        if page is None:
+            page = self._pages[page_id] = self._entries[page_id].build(self.context)
+            page.page_requested.connect(self.open_page)
+            page.demand_changed.connect(self._update_demand)
+            self._stack.addWidget(page)
+        return page
 
     def _deliver(self, snapshot: Snapshot) -> None:
         is_text_due = snapshot.monotonic_time - self._last_text_time >= _TEXT_PERIOD_SECONDS

@@ -70,5 +70,8 @@ class Page(QWidget):
     def start_search(self) -> None:
         """Put the keyboard into the page's search field, where it has one."""
 
+    def continue_from(self, other: Page) -> None:
+        """Go on where `other` was, the same page in another language; what it remembers in the settings is here."""
+
     def save_state(self) -> None:
         """Remember in `context.settings` what the user arranged; called before the page goes away."""

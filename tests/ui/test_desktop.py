@@ -21,12 +21,17 @@ from hertzmon_gui.settings.paths import DataDirectory
 from hertzmon_gui.settings.store import SettingsStore
 from hertzmon_gui.ui import desktop as desktop_module
 from hertzmon_gui.ui.desktop import Desktop
+from hertzmon_gui.ui.dialogs.process_properties import ProcessPropertiesDialog
 from hertzmon_gui.ui.dialogs.settings import SettingsDialog
 from hertzmon_gui.ui.main_window import MainWindow
+from hertzmon_gui.ui.models.process_columns import ColumnId
+from hertzmon_gui.ui.pages.network import NetworkPage
+from hertzmon_gui.ui.pages.processes import ProcessesPage
 from hertzmon_gui.ui.theme import DARK, LIGHT
 from hertzmon_gui.ui.tray import Tray
 from hertzmon_gui.ui.widgets.notice import NoticeBar
 from tests.fakes import FakeSource, full_snapshot
+from tests.ui.process_rows import make_process, make_snapshot
 from tests.ui.remote import FakeRemoteAccess
 from tests.ui.stage import QUIET
 
@@ -111,6 +116,130 @@ def test_a_new_language_is_spoken_at_once_on_every_page(programs: Programs, qtbo
     assert not desktop.window.grab().isNull()
     programs.settings.change(language="en")
     qtbot.waitUntil(lambda: desktop.window.sidebar.button("overview").text() == "Overview")
+
+
+def opened_processes(programs: Programs, qtbot: QtBot) -> tuple[Desktop, ProcessesPage]:
+    """A window that speaks English on the processes, of which each tenth has nine below it."""
+    programs.settings.change(language="en")
+    desktop = programs.start(Options(page="processes"))
+    page = desktop.window.current_page
+    assert isinstance(page, ProcessesPage)
+    rows = [make_process(pid, parent=pid - pid % 10 if pid % 10 else 0) for pid in range(10, 210)]
+    for seq in (2_000, 2_010):  # the second no longer shows those of the start, which have ended
+        with qtbot.waitSignal(desktop.window.second_passed):
+            programs.source.publish(make_snapshot(*rows, seq=seq))
+    assert page.table.rowCount() == 200
+    return desktop, page
+
+
+def speak_chinese(programs: Programs, desktop: Desktop, qtbot: QtBot) -> None:
+    before = desktop.window
+    programs.settings.change(language="zh_CN")
+    qtbot.waitUntil(lambda: desktop.window is not before)
+    programs.settings.change(language="en")
+    qtbot.waitUntil(lambda: desktop.window.sidebar.button("overview").text() == "Overview")
+
+
+def shown_pids(page: ProcessesPage) -> list[int]:
+    return [page.table.key(row)[0] for row in range(page.table.rowCount())]
+
+
+@pytest.mark.parametrize("other_page", [None, "memory"])
+def test_a_new_language_leaves_the_processes_as_they_are(
+    programs: Programs, qtbot: QtBot, other_page: str | None
+) -> None:
+    desktop, page = opened_processes(programs, qtbot)
+    page.view.sortByColumn(ColumnId.PID, Qt.SortOrder.AscendingOrder)
+    page.table.set_collapsed((20, 200), True)
+    page.view.selectRow(shown_pids(page).index(33))
+    page.view.verticalScrollBar().setValue(7 * page.view.rowHeight(0))
+    rows = shown_pids(page)
+    assert 21 not in rows
+    if other_page is not None:
+        desktop.window.open_page(other_page)
+
+    speak_chinese(programs, desktop, qtbot)
+
+    assert desktop.window.current_page.page_id == (other_page or "processes")
+    desktop.window.open_page("processes")
+    again = desktop.window.current_page
+    assert isinstance(again, ProcessesPage)
+    assert again is not page
+    assert shown_pids(again) == rows
+    assert again.view.selected_keys() == [(33, 330)]
+    assert again.view.current_key() == (33, 330)
+    assert again.details.key == (33, 330)
+    assert again.view.visible_rows().start == 7
+    assert again.recent.series()[0][0].size
+
+
+def test_a_new_language_leaves_search_and_scope(programs: Programs, qtbot: QtBot) -> None:
+    desktop, page = opened_processes(programs, qtbot)
+    page.toolbar.scopes["active"].click()  # type: ignore[index] # a Scope is its word
+    page.toolbar.search.setText(" program-3 ")
+    rows = shown_pids(page)
+    speak_chinese(programs, desktop, qtbot)
+    again = desktop.window.current_page
+    assert isinstance(again, ProcessesPage)
+    assert again.toolbar.search.text() == " program-3 "
+    assert again.toolbar.scopes["active"].isChecked()  # type: ignore[index]
+    assert shown_pids(again) == rows
+    again.toolbar.scopes["all"].click()  # type: ignore[index]
+    assert set(shown_pids(again)) == {*range(30, 40)}
+
+
+def test_a_new_language_leaves_the_properties_open(programs: Programs, qtbot: QtBot) -> None:
+    desktop, page = opened_processes(programs, qtbot)
+    process = page.table.process(0)
+    page.actions_on_processes.properties([process])
+
+    def dialogs() -> list[ProcessPropertiesDialog]:
+        return [one for one in QApplication.topLevelWidgets() if isinstance(one, ProcessPropertiesDialog)]
+
+    (dialog,) = dialogs()
+    dialog.tabs.setCurrentIndex(2)
+    dialog.resize(640, 400)
+    programs.settings.change(language="zh_CN")
+    qtbot.waitUntil(lambda: [one.tabs.tabText(0) for one in dialogs()] == ["常规"])
+    (dialog,) = dialogs()
+    assert dialog.isVisible()
+    parent = dialog.parentWidget()
+    assert parent is not None
+    assert parent.window() is desktop.window
+    assert dialog.tabs.currentIndex() == 2
+    assert (dialog.width(), dialog.height()) == (640, 400)
+    again = desktop.window.current_page
+    assert isinstance(again, ProcessesPage)
+    again.actions_on_processes.properties([process])
+    assert len(dialogs()) == 1, "it is known to be open"
+    dialog.close()
+    programs.settings.change(language="en")
+    qtbot.waitUntil(lambda: desktop.window.sidebar.button("overview").text() == "Overview")
+    assert not any(one.isVisible() for one in dialogs())
+
+
+def test_a_new_language_leaves_the_filter_of_the_connections(programs: Programs, qtbot: QtBot) -> None:
+    programs.settings.change(language="en")
+    desktop = programs.start(Options(page="network"))
+    page = desktop.window.current_page
+    assert isinstance(page, NetworkPage)
+    page.connections.search.setText("listen")
+    speak_chinese(programs, desktop, qtbot)
+    again = desktop.window.current_page
+    assert isinstance(again, NetworkPage)
+    assert again.connections.search.text() == "listen"
+
+
+def test_a_new_language_goes_on_saying_that_nothing_is_measured(programs: Programs, qtbot: QtBot) -> None:
+    programs.settings.change(language="en")
+    desktop = programs.start()
+    problem = "Port 8000 is in use."
+    programs.remote.become(ApiState(ApiPhase.FAILED, port=8000, problem=problem))
+    desktop.window.commands.pause.trigger()
+    speak_chinese(programs, desktop, qtbot)
+    said = {bar.label.text() for bar in desktop.window.findChildren(NoticeBar)}
+    assert said == {"Paused. Nothing is measured.", problem}
+    assert desktop.window.commands.pause.text() == "Resume"
 
 
 def test_a_new_language_leaves_full_screen_as_it_is(programs: Programs, qtbot: QtBot) -> None:

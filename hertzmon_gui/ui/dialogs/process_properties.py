@@ -141,7 +141,10 @@ class RowsTab(QWidget):
 
 
 class ProcessPropertiesDialog(QDialog):
-    """Read once when it opens and again on Refresh; the source reads, the window never waits."""
+    """Read once when it opens and again on Refresh; the source reads, the window never waits.
+
+    `process` is its newest row, `parent_process` its parent when the dialog was opened.
+    """
 
     def __init__(
         self,
@@ -152,8 +155,8 @@ class ProcessPropertiesDialog(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._process = process
-        self._parent_process = parent_process
+        self.process = process
+        self.parent_process = parent_process
         self._control = control
         self._format = formatter
         self._details: ProcessDetails | None = None
@@ -221,14 +224,19 @@ class ProcessPropertiesDialog(QDialog):
             self._fail(self.tr("This source does not tell more."))
             return
         self.refresh_button.setEnabled(False)
-        self._waiter.wait(self._control.details(self._process.identity.key), self._show, self._failed)
+        self._waiter.wait(self._control.details(self.process.identity.key), self._show, self._failed)
+
+    def continue_from(self, other: ProcessPropertiesDialog) -> None:
+        """Stand where `other` stands, on the same tab."""
+        self.setGeometry(other.geometry())
+        self.tabs.setCurrentIndex(other.tabs.currentIndex())
 
     def update_process(self, process: Process | None) -> None:
         """Take the newest row of the process; None when it has ended."""
         if process is None:
             self._say_ended()
         else:
-            self._process = process
+            self.process = process
             self._write_general()
             self._write_memory()
 
@@ -289,7 +297,7 @@ class ProcessPropertiesDialog(QDialog):
         self.state.setText(self.tr("This process has ended."))
 
     def _write_general(self) -> None:
-        process, identity, details = self._process, self._process.identity, self._details
+        process, identity, details = self.process, self.process.identity, self._details
         put = self.general.set_fact
         put(self.tr("Name"), identity.name)
         put(self.tr("PID"), str(identity.pid))
@@ -314,7 +322,7 @@ class ProcessPropertiesDialog(QDialog):
         put(self.tr("Control group"), group, is_code=True, why_unknown=why("cgroup"))
 
     def _write_memory(self) -> None:
-        process, memory, write = self._process, self._details.memory if self._details else None, self._format.memory
+        process, memory, write = self.process, self._details.memory if self._details else None, self._format.memory
         put = self.memory.set_fact
 
         def amount(value: int | None) -> str | None:
@@ -330,10 +338,10 @@ class ProcessPropertiesDialog(QDialog):
         put(self.tr("Address space"), amount(process.vms_bytes))
 
     def _parent_text(self) -> str | None:
-        if self._parent_process is not None:
-            identity = self._parent_process.identity
+        if self.parent_process is not None:
+            identity = self.parent_process.identity
             return f"{identity.name} ({identity.pid})"
-        return str(self._process.parent_pid) if self._process.parent_pid else None
+        return str(self.process.parent_pid) if self.process.parent_pid else None
 
 
 def _state(word: str | None) -> str | None:

@@ -59,6 +59,10 @@ class RecentProcesses:
         for tick in self._ticks if key is not None else ():
             self._append(tick)
 
+    def continue_from(self, other: RecentProcesses) -> None:
+        """Know what `other` knows, and watch what it watches."""
+        self._ticks, self._watched, self._window = other._ticks, other._watched, other._window
+
     def series(self) -> tuple[tuple[Values, Values], tuple[Values, Values]]:
         """(times, CPU percent) and (times, resident bytes) of the watched process."""
         times, values = self._window.views()

@@ -113,6 +113,11 @@ class ProcessTable(QAbstractTableModel):
             self._arrange()
             arrangement.is_frozen = was_frozen
 
+    def continue_from(self, other: ProcessTable) -> None:
+        """Show what `other` shows; it is not to be used any more."""
+        self._arrangement = other._arrangement
+        self._arrange()
+
     @property
     def look(self) -> Look:
         """How values are written."""

@@ -9,6 +9,7 @@ from hertzmon_gui.model.snapshot import Interface, Snapshot
 from hertzmon_gui.model.source import Demand
 from hertzmon_gui.ui.charts.history_chart import MetricCurve
 from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.page import Page
 from hertzmon_gui.ui.pages.network_connections import ConnectionsView
 from hertzmon_gui.ui.probe_state import unless_awaited
 from hertzmon_gui.ui.rates import network_scale
@@ -55,6 +56,11 @@ class NetworkPage(ScrollPage):
     def start_search(self) -> None:
         """Put the keyboard into the connections' filter."""
         self.connections.search.setFocus()
+
+    def continue_from(self, other: Page) -> None:
+        """Keep the filter."""
+        assert isinstance(other, NetworkPage)
+        self.connections.search.setText(other.connections.search.text())
 
     def save_state(self) -> None:
         """Remember the table's columns."""

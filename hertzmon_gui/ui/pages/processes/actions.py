@@ -101,22 +101,19 @@ class ProcessActions(QObject):
         if not targets:
             return
         process = targets[0]
-        key = process.identity.key
-        known = self._properties.get(key)
+        known = self._properties.get(process.identity.key)
         if known is not None:
             known.raise_()
             known.activateWindow()
-            return
-        dialog = ProcessPropertiesDialog(
-            process,
-            self._table.parent_of(process),
-            self._context.source.process_control,
-            self._context.format,
-            self._window,
-        )
-        self._properties[key] = dialog
-        dialog.finished.connect(lambda _result: self._properties.pop(key, None))
-        dialog.show()
+        else:
+            self._open_properties(process, self._table.parent_of(process))
+
+    def continue_from(self, other: ProcessActions) -> None:
+        """Open what is open there, and go on waiting for those that were asked to close."""
+        self._asked_to_end = other._asked_to_end
+        for dialog in list(other._properties.values()):
+            self._open_properties(dialog.process, dialog.parent_process).continue_from(dialog)
+            dialog.close()
 
     def menu(self, targets: Targets, copy: Callable[[], None], parent: QWidget) -> QMenu:
         """What can be done to `targets`, with its keys; the caller opens and deletes it."""
@@ -186,6 +183,15 @@ class ProcessActions(QObject):
         roots = frozenset(process.identity.key for process in targets)
         dialog = ProcessConfirmDialog(action, targets, descendants(self._table.living(), roots), self._window)
         self._open(dialog, lambda: self._act(action, dialog.targets))
+
+    def _open_properties(self, process: Process, parent: Process | None) -> ProcessPropertiesDialog:
+        control, formatter = self._context.source.process_control, self._context.format
+        dialog = ProcessPropertiesDialog(process, parent, control, formatter, self._window)
+        key = process.identity.key
+        self._properties[key] = dialog
+        dialog.finished.connect(lambda _result: self._properties.pop(key, None))
+        dialog.show()
+        return dialog
 
     def _open(self, dialog: QDialog, accepted: Callable[[], None]) -> None:
         dialog.accepted.connect(accepted)

@@ -51,8 +51,9 @@ class ProcessesPage(Page):
         self.totals = ElidedLabel(context, "dim")
         self.details = DetailsPane(context, self.recent)
         self.actions_on_processes = ProcessActions(context, self.table, self.notice, self)
-        self._seen_time = -1.0
-        self._kept_time = -1.0
+        # Monotonic times of what the table shows and of what the charts know.
+        self.seen_time = -1.0
+        self.kept_time = -1.0
         self._machine_cores = 1
         self._scope = Scope.ALL
         self._lay_out()
@@ -91,13 +92,13 @@ class ProcessesPage(Page):
             self._say_why_empty(snapshot)
             return
         self._keep(snapshot)
-        if snapshot.monotonic_time != self._seen_time:
+        if snapshot.monotonic_time != self.seen_time:
             self.table.set_frozen(self._is_ctrl_held())
             self._learn_machine(snapshot)
-            after_gap = snapshot.after_gap or _is_long(self._seen_time, snapshot)
+            after_gap = snapshot.after_gap or _is_long(self.seen_time, snapshot)
             self.table.update(processes, snapshot.monotonic_time, after_gap=after_gap)
             self.view.drop_context()
-            self._seen_time = snapshot.monotonic_time
+            self.seen_time = snapshot.monotonic_time
         self._write_totals(snapshot)
         self._say_why_empty(snapshot)
         self._update_details(snapshot.monotonic_time)
@@ -114,6 +115,16 @@ class ProcessesPage(Page):
     def start_search(self) -> None:
         """Put the keyboard into the search field."""
         self.search.start()
+
+    def continue_from(self, other: Page) -> None:
+        """Keep search, branches, selection, scroll offset, charts and open dialogs."""
+        assert isinstance(other, ProcessesPage)
+        self.seen_time, self.kept_time = other.seen_time, other.kept_time
+        self.recent.continue_from(other.recent)
+        self.table.continue_from(other.table)
+        self.toolbar.search.setText(other.toolbar.search.text())
+        self.view.continue_from(other.view)
+        self.actions_on_processes.continue_from(other.actions_on_processes)
 
     def save_state(self) -> None:
         """Remember columns, sorting, layout, scope and the splitter."""
@@ -158,10 +169,10 @@ class ProcessesPage(Page):
     def _keep(self, snapshot: Snapshot) -> None:
         """Add a snapshot's processes, once, to what the details' charts show."""
         now = snapshot.monotonic_time
-        if snapshot.processes is not None and now != self._kept_time:
-            after_gap = snapshot.after_gap or _is_long(self._kept_time, snapshot)
+        if snapshot.processes is not None and now != self.kept_time:
+            after_gap = snapshot.after_gap or _is_long(self.kept_time, snapshot)
             self.recent.add(snapshot.processes, now, after_gap=after_gap)
-            self._kept_time = now
+            self.kept_time = now
 
     # Building
 

@@ -115,6 +115,19 @@ class ProcessTableView(QTableView):
         index = self.currentIndex()
         return self._table.key(index.row()) if index.isValid() else None
 
+    def continue_from(self, other: ProcessTableView) -> None:
+        """Select, make current and show at the top what `other` does, on a table of the same rows."""
+        selection, flags = self.selectionModel(), QItemSelectionModel.SelectionFlag
+        current = other.currentIndex()
+        if current.isValid():
+            selection.setCurrentIndex(self._table.index(current.row(), current.column()), flags.NoUpdate)
+        for index in other.selectionModel().selectedRows():
+            selection.select(self._table.index(index.row(), 0), flags.Select | flags.Rows)
+        self.executeDelayedItemsLayout()  # or there would be nowhere to scroll to
+        # Each language has its font, and so its height of rows.
+        scrolled = other.verticalScrollBar().value() / other.verticalHeader().defaultSectionSize()
+        self.verticalScrollBar().setValue(round(scrolled * self.verticalHeader().defaultSectionSize()))
+
     def sizeHint(self) -> QSize:
         """Whatever the page leaves."""
         return QSize(600, 300)
