@@ -105,6 +105,9 @@
             <numerusform>End %n processes</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>TotalsLine</name>
     <message numerus="yes">
         <source>%n selected</source>
         <translation>

@@ -2627,40 +2627,6 @@
         <source>End process</source>
         <translation>结束进程</translation>
     </message>
-    <message numerus="yes">
-        <source>%n selected</source>
-        <translation>
-            <numerusform>已选 %n 个</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{0} of {1} processes</source>
-        <translation>{0} / {1} 个进程</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n process(es)</source>
-        <translation>
-            <numerusform>%n 个进程</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thread(s)</source>
-        <translation>
-            <numerusform>%n 个线程</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>CPU {0} %</source>
-        <translation>CPU {0} %</translation>
-    </message>
-    <message>
-        <source>memory {0}</source>
-        <translation>内存 {0}</translation>
-    </message>
-    <message>
-        <source>order held while Ctrl is down</source>
-        <translation>按住 Ctrl 时保持顺序</translation>
-    </message>
     <message>
         <source>The processes cannot be read: {0}</source>
         <translation>无法读取进程：{0}</translation>
@@ -3081,6 +3047,43 @@
     <message>
         <source>by CPU</source>
         <translation>按 CPU</translation>
+    </message>
+</context>
+<context>
+    <name>TotalsLine</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} of {1} processes</source>
+        <translation>{0} / {1} 个进程</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n process(es)</source>
+        <translation>
+            <numerusform>%n 个进程</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thread(s)</source>
+        <translation>
+            <numerusform>%n 个线程</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>CPU {0} %</source>
+        <translation>CPU {0} %</translation>
+    </message>
+    <message>
+        <source>memory {0}</source>
+        <translation>内存 {0}</translation>
+    </message>
+    <message>
+        <source>order held while Ctrl is down</source>
+        <translation>按住 Ctrl 时保持顺序</translation>
     </message>
 </context>
 <context>

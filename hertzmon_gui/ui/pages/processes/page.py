@@ -15,19 +15,19 @@ from hertzmon_gui.model.snapshot import GpuAvailability, Process, ProcessKey, Sn
 from hertzmon_gui.model.source import Demand
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.csv_export import Cell, to_csv, to_tsv
-from hertzmon_gui.ui.format import count
 from hertzmon_gui.ui.models.process_columns import COLUMNS, ColumnId, Look, column_title
 from hertzmon_gui.ui.models.process_history import RecentProcesses
 from hertzmon_gui.ui.models.process_order import Scope
 from hertzmon_gui.ui.models.process_table import ProcessTable
 from hertzmon_gui.ui.page import Page
 from hertzmon_gui.ui.pages.processes.actions import ProcessActions
-from hertzmon_gui.ui.pages.processes.details_pane import DetailsPane, ElidedLabel
+from hertzmon_gui.ui.pages.processes.details_pane import DetailsPane
 from hertzmon_gui.ui.pages.processes.notice import ProcessNotice
 from hertzmon_gui.ui.pages.processes.saved_state import SavedState
 from hertzmon_gui.ui.pages.processes.search import ProcessSearch
 from hertzmon_gui.ui.pages.processes.table_view import ProcessTableView
 from hertzmon_gui.ui.pages.processes.toolbar import ProcessToolbar
+from hertzmon_gui.ui.pages.processes.totals import TotalsLine
 from hertzmon_gui.ui.probe_details import translated
 from hertzmon_gui.ui.style import GAP, MARGIN
 
@@ -48,7 +48,7 @@ class ProcessesPage(Page):
         self.notice = ProcessNotice(context)
         self.view = ProcessTableView(context, self.table)
         self.search = ProcessSearch(self.toolbar.search, self.table, self.view)
-        self.totals = ElidedLabel(context, "dim")
+        self.totals = TotalsLine(context, "dim")
         self.details = DetailsPane(context, self.recent)
         self.actions_on_processes = ProcessActions(context, self.table, self.notice, self)
         # Monotonic times of what the table shows and of what the charts know.
@@ -99,7 +99,7 @@ class ProcessesPage(Page):
             self.table.update(processes, snapshot.monotonic_time, after_gap=after_gap)
             self.view.drop_context()
             self.seen_time = snapshot.monotonic_time
-        self._write_totals(snapshot)
+        self._write_totals()
         self._say_why_empty(snapshot)
         self._update_details(snapshot.monotonic_time)
         self.actions_on_processes.on_second(snapshot.monotonic_time)
@@ -317,7 +317,7 @@ class ProcessesPage(Page):
         self.toolbar.end.setText(
             self.tr("End %n processes", "", len(keys)) if len(keys) > 1 else self.tr("End process")
         )
-        self._write_totals(self.context.source.bus.latest)
+        self._write_totals()
 
     def _update_details(self, now: float) -> None:
         key: ProcessKey | None = self.details.key
@@ -343,30 +343,8 @@ class ProcessesPage(Page):
 
     # Texts
 
-    def _write_totals(self, snapshot: Snapshot | None) -> None:
-        if self.table.is_empty or snapshot is None:
-            self.totals.set_text("")
-            return
-        chosen = self.selected()
-        counted = chosen if len(chosen) > 1 else self.table.shown()
-        look = self.table.look
-        parts = []
-        if len(chosen) > 1:
-            parts.append(self.tr("%n selected", "", len(chosen)))
-        elif len(counted) != self.table.total_count:
-            parts.append(self.tr("{0} of {1} processes").format(count(len(counted)), count(self.table.total_count)))
-        else:
-            parts.append(self.tr("%n process(es)", "", len(counted)))
-        threads = sum(process.threads or 0 for process in counted)
-        if threads:
-            parts.append(self.tr("%n thread(s)", "", threads))
-        cpu = sum(process.cpu_percent or 0.0 for process in counted) * look.cpu_share
-        parts.append(self.tr("CPU {0} %").format(f"{cpu:.1f}"))
-        memory = sum(process.rss_bytes or 0 for process in counted)
-        parts.append(self.tr("memory {0}").format(look.format.memory(memory)))
-        if self._is_ctrl_held():
-            parts.append(self.tr("order held while Ctrl is down"))
-        self.totals.set_text("  ·  ".join(parts))
+    def _write_totals(self) -> None:
+        self.totals.show_totals(self.table, self.selected(), is_order_held=self._is_ctrl_held())
 
     def _say_why_empty(self, snapshot: Snapshot | None) -> None:
         if self.table.rowCount():

@@ -20,7 +20,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QRegion,
     QResizeEvent,
 )
@@ -30,16 +29,11 @@ from hertzmon_gui.model.snapshot import ProcessKey
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.models.process_arrangement import Flash
 from hertzmon_gui.ui.models.process_columns import COLUMNS, ColumnId
-from hertzmon_gui.ui.models.process_order import Place
 from hertzmon_gui.ui.models.process_table import ProcessTable
+from hertzmon_gui.ui.pages.processes.branch_lines import CHEVRON_WIDTH, indent, paint_branch
 from hertzmon_gui.ui.pages.processes.header import CELL_PADDING, ProcessHeader
 from hertzmon_gui.ui.theme import mixed
 
-_INDENT = 16
-_CHEVRON = 16
-# However deep the tree is, this share of the name's column is left for names: deep trees are indented less.
-_NAME_SHARE = 0.6
-_LEAST_INDENT = 3
 _MOST_FITTED = 4096
 _UPWARDS = frozenset({QAbstractItemView.CursorAction.MoveUp, QAbstractItemView.CursorAction.MovePageUp})
 
@@ -207,7 +201,8 @@ class ProcessTableView(QTableView):
             cell = table.cell(row, column)
             start = left + CELL_PADDING
             if column == ColumnId.NAME and table.is_tree:
-                start = self._paint_branch(painter, place, QRect(left, top, width, height + 1))
+                area = QRect(start, top, width - CELL_PADDING, height + 1)
+                start = paint_branch(painter, theme, place, area, self._indent())
             room = left + width - CELL_PADDING - start
             if room <= 0 or not cell.text:
                 continue
@@ -220,31 +215,8 @@ class ProcessTableView(QTableView):
                 painter.setPen(dim_colour)
                 painter.drawText(QRect(begin, top, left + width - begin, height), left_flags, f"+{place.descendants}")
 
-    def _paint_branch(self, painter: QPainter, place: Place, area: QRect) -> int:
-        """The tree's lines and the chevron; returns where the name begins."""
-        theme = self._context.theme
-        indent = self._indent()
-        left, middle = area.left() + CELL_PADDING, area.center().y()
-        painter.setPen(QColor(theme.border))
-        for level, goes_on in enumerate(place.guides):
-            x = left + level * indent + _CHEVRON // 2 - 2
-            is_own = level == place.depth - 1
-            if is_own:
-                reach = indent - 6 if place.descendants else indent + 4
-                painter.drawLine(x, middle, x + max(0, reach), middle)
-            if goes_on:
-                painter.drawLine(x, area.top(), x, area.bottom())
-            elif is_own:
-                painter.drawLine(x, area.top(), x, middle)
-        start = left + place.depth * indent
-        if place.descendants:
-            _paint_chevron(painter, QPoint(start + 6, middle), QColor(theme.dim), is_open=not place.is_collapsed)
-        return start + _CHEVRON
-
     def _indent(self) -> int:
-        """Pixels a level, so that the deepest name still has room."""
-        room = int(self.columns.sectionSize(ColumnId.NAME) * (1 - _NAME_SHARE))
-        return max(_LEAST_INDENT, min(_INDENT, room // max(1, self._table.deepest)))
+        return indent(self.columns.sectionSize(ColumnId.NAME), self._table.deepest)
 
     def _fit(self, text: str, room: int) -> str:
         fitted = self._fitted.get((text, room))
@@ -383,7 +355,7 @@ class ProcessTableView(QTableView):
             return False
         left = self.columns.sectionViewportPosition(ColumnId.NAME)
         start = left + CELL_PADDING + place.depth * self._indent()
-        return start - 3 <= position.x() < start + _CHEVRON
+        return start - 3 <= position.x() < start + CHEVRON_WIDTH
 
     def _set_hovered(self, row: int) -> None:
         if row != self._hovered:
@@ -393,14 +365,3 @@ class ProcessTableView(QTableView):
                 if changed >= 0:
                     top = changed * height - self.verticalOffset()
                     self.viewport().update(QRect(0, top, self.viewport().width(), height))
-
-
-def _paint_chevron(painter: QPainter, middle: QPoint, colour: QColor, *, is_open: bool) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour, 1.5))
-    if is_open:
-        points = [middle + QPoint(-4, -2), middle + QPoint(0, 2), middle + QPoint(4, -2)]
-    else:
-        points = [middle + QPoint(-2, -4), middle + QPoint(2, 0), middle + QPoint(-2, 4)]
-    painter.drawPolyline(points)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
