@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from hertzmon_gui.model.remote_access import ApiPhase, RemoteAccess
@@ -56,6 +56,7 @@ class Desktop(QObject):
         self._tray = Tray(self.context, self)
         self._tray.show_requested.connect(self._bring_to_front)
         self._tray.quit_requested.connect(self.quit)
+        self._tray.lost.connect(self._come_back)
         self._is_quitting = False
         self._first_seen = 0.0
         self.window = self._made_window(options.page or self._start_page())
@@ -69,7 +70,9 @@ class Desktop(QObject):
         """Show the window, or leave it in the tray or the task bar when the settings say so."""
         if not self._settings.settings.start_minimised or self._options.screenshot is not None:
             self.window.show()
-        elif not self._tray.is_shown:
+        elif self._tray.is_shown:
+            self._tray.watch()
+        else:
             self.window.showMinimized()
 
     def quit(self) -> None:
@@ -96,6 +99,7 @@ class Desktop(QObject):
         window = MainWindow(self.context, page_id, keep_when_closed=self._keeps_when_closed)
         window.quit_requested.connect(self.quit)
         window.closed.connect(self._window_closed)
+        window.hidden.connect(self._tray.watch)
         window.second_passed.connect(self._tray.show_snapshot)
         if self._options.screenshot is not None:
             window.second_passed.connect(self._take_screenshot)
@@ -108,7 +112,14 @@ class Desktop(QObject):
         self._application.exit(0)
 
     def _bring_to_front(self) -> None:
+        self._tray.unwatch()
         self.window.bring_to_front()
+
+    def _come_back(self) -> None:
+        """Show the window that nobody can call any more, without taking the keyboard from where it is."""
+        self.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.window.show()
+        self.window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, on=False)
 
     def _speak(self, language: str) -> None:
         self._translators.install(language)

@@ -32,11 +32,12 @@ class MainWindow(QMainWindow):
     """The window. It keeps one page at work, and none while it cannot be seen.
 
     `quit_requested` is Ctrl+Q; `closed` comes when the window has been closed for good; `painted` once, after the
-    first picture. `keep_when_closed` says whether closing only hides the window, to the tray.
+    first picture. `keep_when_closed` says whether closing only hides the window, to the tray; then `hidden` comes.
     """
 
     quit_requested = Signal()
     closed = Signal()
+    hidden = Signal()
     painted = Signal()
     second_passed = Signal(object)
 
@@ -190,6 +191,7 @@ class MainWindow(QMainWindow):
         if self._keep_when_closed():
             event.ignore()
             self.hide()
+            self.hidden.emit()
             return
         super().closeEvent(event)
         self.closed.emit()

@@ -18,13 +18,20 @@ _STEPS = 10
 # Asking blocks for up to 50 ms where there is no message bus, so that it is done ever more rarely.
 _LOOK_AGAIN_MS = 5_000
 _LOOK_AGAIN_AT_MOST_MS = 320_000
+# While the window hides in the tray nobody is kept waiting by a look. A panel that starts anew has its time for that.
+_WATCH_MS = 4_000
+_GONE_AFTER_LOOKS = 3
 
 
 class Tray(QObject):
-    """The icon, where a tray is there; desktops without one never get a window that hides and cannot come back."""
+    """The icon, where a tray is there; desktops without one never get a window that hides and cannot come back.
+
+    `lost` says, while it is watched, that the tray has gone for good and with it the way to the window.
+    """
 
     show_requested = Signal()
     quit_requested = Signal()
+    lost = Signal()
 
     def __init__(self, context: UiContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -36,12 +43,15 @@ class Tray(QObject):
         self._look_again.setSingleShot(True)
         self._look_again_ms = _LOOK_AGAIN_MS
         self._look_again.timeout.connect(self.start)
+        self._watch = QTimer(self)
+        self._watch.timeout.connect(self._look_after_it)
+        self._looks_in_vain = 0
         self.retranslate()
 
     @property
     def is_shown(self) -> bool:
-        """Whether the icon can be clicked."""
-        return self._icon is not None and self._icon.isVisible()
+        """Whether the icon can be clicked; the system is asked, for a tray may go after the icon has come."""
+        return self._icon is not None and self._icon.isVisible() and QSystemTrayIcon.isSystemTrayAvailable()
 
     def start(self) -> None:
         """Show the icon; where there is no tray yet, as at login, look again later."""
@@ -49,6 +59,15 @@ class Tray(QObject):
         if self._icon is None:
             self._look_again.start(self._look_again_ms)
             self._look_again_ms = min(2 * self._look_again_ms, _LOOK_AGAIN_AT_MOST_MS)
+
+    def watch(self) -> None:
+        """Look often from now on whether the tray is still there: the window hides in it."""
+        self._looks_in_vain = 0
+        self._watch.start(_WATCH_MS)
+
+    def unwatch(self) -> None:
+        """The window is back."""
+        self._watch.stop()
 
     def retranslate(self) -> None:
         """Write the menu in the language in force."""
@@ -83,6 +102,7 @@ class Tray(QObject):
     def close(self) -> None:
         """Take the icon away."""
         self._look_again.stop()
+        self._watch.stop()
         if self._icon is not None:
             self._icon.hide()
             self._icon.deleteLater()
@@ -96,6 +116,12 @@ class Tray(QObject):
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(self._activated)
         self._icon.show()
+
+    def _look_after_it(self) -> None:
+        self._looks_in_vain = 0 if self.is_shown else self._looks_in_vain + 1
+        if self._looks_in_vain == _GONE_AFTER_LOOKS:
+            self._watch.stop()
+            self.lost.emit()
 
     def _activated(self, reason: QSystemTrayIcon.ActivationReason) -> None:
         if reason in {QSystemTrayIcon.ActivationReason.Trigger, QSystemTrayIcon.ActivationReason.DoubleClick}:

@@ -374,6 +374,7 @@ class FakeTrayIcon(QSystemTrayIcon):
     """A tray icon on a desktop that has a tray."""
 
     shown = False
+    there = True
 
     def show(self) -> None:
         self.shown = True
@@ -384,9 +385,9 @@ class FakeTrayIcon(QSystemTrayIcon):
     def isVisible(self) -> bool:  # noqa: N802 (Qt's name)
         return self.shown
 
-    @staticmethod
-    def isSystemTrayAvailable() -> bool:  # noqa: N802 (Qt's name)
-        return True
+    @classmethod
+    def isSystemTrayAvailable(cls) -> bool:  # noqa: N802 (Qt's name; a static method there)
+        return cls.there
 
 
 @pytest.fixture
@@ -412,6 +413,60 @@ def test_with_a_tray_closing_hides_and_the_icon_brings_back(programs: Programs) 
     assert programs.codes == [0]
 
 
+@pytest.fixture
+def brief_watch(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hertzmon_gui.ui.tray._WATCH_MS", 10)
+
+
+@pytest.mark.usefixtures("tray_there", "brief_watch")
+def test_when_the_tray_has_gone_for_good_the_window_comes_back(
+    programs: Programs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs.settings.change(close_to_tray=True)
+    desktop = programs.start()
+    desktop.window.close()
+    qtbot.wait(100)
+    assert not desktop.window.isVisible()
+    monkeypatch.setattr(FakeTrayIcon, "there", False)
+    qtbot.waitUntil(desktop.window.isVisible)
+    assert programs.codes == []
+    desktop.window.close()
+    assert programs.codes == [0], "there is nothing to hide in"
+
+
+@pytest.mark.usefixtures("tray_there", "brief_watch")
+def test_a_tray_that_starts_anew_is_waited_for(
+    programs: Programs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs.settings.change(start_minimised=True)
+    desktop = programs.start()
+    looks: list[bool] = []
+
+    def is_there() -> bool:
+        looks.append(len(looks) % 3 == 2)  # two looks in a row never find it
+        return looks[-1]
+
+    monkeypatch.setattr(FakeTrayIcon, "isSystemTrayAvailable", staticmethod(is_there))
+    qtbot.waitUntil(lambda: len(looks) >= 9)
+    assert not desktop.window.isVisible()
+
+
+@pytest.mark.usefixtures("tray_there", "brief_watch")
+def test_a_window_that_was_brought_back_is_not_kept_waiting_by_looks(
+    programs: Programs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    programs.settings.change(close_to_tray=True)
+    desktop = programs.start()
+    desktop.window.close()
+    tray = desktop.findChild(Tray)
+    assert tray is not None
+    tray.show_requested.emit()
+    looks: list[bool] = []
+    monkeypatch.setattr(FakeTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: looks.append(True)))
+    qtbot.wait(60)
+    assert looks == []
+
+
 @pytest.mark.usefixtures("tray_there")
 def test_the_tray_tells_the_load(programs: Programs, qtbot: QtBot) -> None:
     desktop = programs.start()
@@ -431,7 +486,7 @@ def test_a_tray_that_comes_later_is_found_by_ever_rarer_looks(
     class LateTrayIcon(FakeTrayIcon):
         @staticmethod
         def isSystemTrayAvailable() -> bool:  # noqa: N802 (Qt's name)
-            return answers.pop()
+            return answers.pop() if answers else True
 
     monkeypatch.setattr("hertzmon_gui.ui.tray.QSystemTrayIcon", LateTrayIcon)
     monkeypatch.setattr("hertzmon_gui.ui.tray._LOOK_AGAIN_MS", 10)
