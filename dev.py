@@ -33,10 +33,10 @@ SUPPORTED = ((3, 11), (3, 12), (3, 13))
 # What the quick suite leaves to the full one: what starts real windows, builds or servers of others.
 NOT_QUICK = (
     "end_to_end",
-    "packaging",
+    "release",
     "benchmarks",
     "test_dev.py",
-    "test_readme.py",
+    "documents/test_commands.py",
     "api/test_real_prometheus.py",
     "api/test_fuzz.py",
     "collector/test_stress.py",

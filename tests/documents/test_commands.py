@@ -1,4 +1,4 @@
-"""What the documents tell people to do can be done as they tell it."""
+"""The commands of the documents do as they stand there what the documents say."""
 
 from __future__ import annotations
 
@@ -13,55 +13,17 @@ from pathlib import Path
 
 import pytest
 
-import dev
+from tests.api.live import serving
+from tests.documents.texts import API_MANUAL, GUIDE, README, ROOT, blocks
+from tests.fakes import FakeSource, full_snapshot
 
-ROOT = Path(__file__).resolve().parents[2]
-GUIDE = ROOT / "docs" / "user-guide.md"
-PAIRS = [("README.md", "README.zh-CN.md"), ("docs/user-guide.md", "docs/user-guide.zh-CN.md")]
-DOCUMENTS = sorted(
-    file for folder in (ROOT, ROOT / "docs") for file in folder.glob("*.md") if file.name != "CHANGELOG.md"
-)
 PASSWORD = "correct horse battery staple 9"
 SECONDS = 60
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="the blocks are for a POSIX shell")
-
-
-def blocks(file: Path) -> list[str]:
-    return re.findall(r"^```sh\n(.*?)^```", file.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
-
-
-@pytest.mark.parametrize(("english", "chinese"), PAIRS)
-def test_both_languages_tell_the_same(english: str, chinese: str) -> None:
-    ours, theirs = ROOT / english, ROOT / chinese
-    assert blocks(ours) == blocks(theirs)
-    # A row of a table is one key, page or setting; so none can be forgotten in one language.
-    for pattern in (r"^#+ ", r"^\|"):
-        counts = [len(re.findall(pattern, file.read_text(encoding="utf-8"), re.MULTILINE)) for file in (ours, theirs)]
-        assert counts[0] == counts[1], pattern
-
-
-@pytest.mark.parametrize("document", DOCUMENTS, ids=[str(file.relative_to(ROOT)) for file in DOCUMENTS])
-def test_links_lead_somewhere(document: Path) -> None:
-    links = re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8"))
-    files = [link for link in links if not re.match(r"[a-z]+:", link)]
-    assert [link for link in files if not (document.parent / link).exists()] == []
-
-
-@pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/architecture.md", "README.zh-CN.md"])
-def test_every_chore_that_is_named_exists(document: str) -> None:
-    chores = set(re.findall(r"dev\.py ([a-z]+)", (ROOT / document).read_text(encoding="utf-8")))
-    assert chores
-    assert [chore for chore in chores if not callable(getattr(dev, chore, None))] == []
-
-
-def test_every_file_that_the_architecture_names_exists() -> None:
-    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    named = set(re.findall(r"`([\w./]+(?:\.py|/|\.spec|\.toml))`", text))
-    bases = [ROOT, ROOT / "hertzmon_gui", ROOT / "hertzmon_gui/ui", ROOT / "hertzmon_gui/collector", ROOT / "api"]
-    assert len(named) > 20
-    missing = [name for name in named if not any((base / name).exists() for base in bases)]
-    assert [name for name in missing if "NAME" not in name] == []
+pytestmark = [
+    pytest.mark.skipif(os.name == "nt", reason="the blocks are for a POSIX shell"),
+    pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed"),
+]
 
 
 class Terminal:
@@ -125,7 +87,19 @@ def port_of(announcement: str) -> str:
     return found[1]
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_the_api_in_five_lines_of_curl(tmp_path: Path) -> None:
+    (block,) = (found for found in blocks(README) if "curl" in found)
+    assert len(block.splitlines()) == 5
+    with serving(tmp_path / "data", FakeSource(full_snapshot())) as live:
+        script = block.replace("127.0.0.1:8000", f"127.0.0.1:{live.port}")
+        script = script.replace("the password of admin", str(live.access.initial_password()))
+        script = f'set -e\ncurl() {{ command curl --fail --noproxy "*" "$@"; echo; }}\n{script}'
+        run = subprocess.run(["sh", "-c", script], capture_output=True, text=True, timeout=SECONDS, check=False)
+    assert run.returncode == 0, run.stderr
+    answers = [line.partition('"data"')[0] for line in run.stdout.splitlines()]
+    assert [len(re.findall(r'"code": ?200', answer)) for answer in answers] == [1, 1, 1]
+
+
 def test_the_user_guide_from_top_to_bottom(tmp_path: Path) -> None:
     """Every block in its order; only the port is another, and COMPUTER is this one."""
     terminal = Terminal(tmp_path)
@@ -155,10 +129,9 @@ def test_the_user_guide_from_top_to_bottom(tmp_path: Path) -> None:
     assert kinds == {"served": 2, "asked": 2, "run": 5}
 
 
-@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_the_manual_of_the_api_begins_with_commands_that_work(tmp_path: Path) -> None:
     """The other commands are tested beside the API itself."""
-    address, token_and_question = blocks(ROOT / "docs" / "api.md")[:2]
+    address, token_and_question = blocks(API_MANUAL)[:2]
     terminal = Terminal(tmp_path)
     with terminal.server("hertzmon --headless") as announcement:
         address = address.replace("127.0.0.1:8000", f"127.0.0.1:{port_of(announcement)}")

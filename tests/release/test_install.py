@@ -21,7 +21,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
-from tests.packaging.dependencies import closure
+from tests.release.dependencies import closure
 
 ROOT = Path(__file__).resolve().parents[2]
 SITE = Path(sysconfig.get_path("purelib"))

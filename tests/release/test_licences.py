@@ -17,7 +17,7 @@ from hertzmon_gui.ui.dialogs import about
 from release.contents import NAMED_VERSIONS
 from release.libraries import Entry
 from release.licences import LICENCES, LicenceError, debian_texts, distribution_texts, licence_entries, licences
-from tests.packaging.dependencies import closure
+from tests.release.dependencies import closure
 
 ROOT = Path(__file__).resolve().parents[2]
 
