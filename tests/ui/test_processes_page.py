@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -600,6 +600,25 @@ def test_columns_are_shown_hidden_and_remembered_with_the_other_choices(bench: B
     assert again.toolbar.scopes["active"].isChecked()  # type: ignore[index]
     again.view.columns.reset_columns()
     assert again.view.columns.shown_columns[:3] == [ColumnId.NAME, ColumnId.PID, ColumnId.USER]
+
+
+def test_a_column_that_is_sized_follows_the_pointer_and_the_name_takes_the_rest(bench: Bench) -> None:
+    bench.page.resize(1280, 700)
+    bench.show(*crowd())
+    columns = bench.page.view.columns
+    edge = columns.sectionViewportPosition(ColumnId.USER) + columns.sectionSize(ColumnId.USER) - 1
+    before, y = columns.sectionSize(ColumnId.USER), columns.height() // 2
+    pointer = columns.viewport()
+    QTest.mousePress(pointer, Qt.MouseButton.LeftButton, pos=QPoint(edge, y))
+    for moved in (10, 20, 30):
+        QTest.mouseMove(pointer, QPoint(edge + moved, y))
+        assert columns.sectionSize(ColumnId.USER) == before + moved
+        right = columns.sectionViewportPosition(ColumnId.USER) + columns.sectionSize(ColumnId.USER) - 1
+        assert right == edge + moved
+    with bench.qtbot.waitSignal(columns.arranged):
+        QTest.mouseRelease(pointer, Qt.MouseButton.LeftButton, pos=QPoint(edge + 30, y))
+    assert columns.sectionSize(ColumnId.USER) == before + 30
+    assert columns.length() == columns.viewport().width()
 
 
 def test_a_narrow_window_leaves_out_columns_instead_of_hiding_the_last_ones_behind_a_scroll_bar(bench: Bench) -> None:

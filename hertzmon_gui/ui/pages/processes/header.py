@@ -6,7 +6,7 @@ import base64
 import binascii
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from hertzmon_gui.ui import fonts
@@ -45,6 +45,7 @@ class ProcessHeader(TableHeader):
         self._left_out: frozenset[ColumnId] = frozenset()
         self._is_sized_by_hand = False
         self._is_fitting = False
+        self._sized_section: int | None = None
         self.setSectionsMovable(True)
         self.setMinimumSectionSize(44)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -106,6 +107,15 @@ class ProcessHeader(TableHeader):
         others = self.length() - self.sectionSize(ColumnId.NAME)
         self.resizeSection(ColumnId.NAME, max(_LEAST_NAME_WIDTH, room - others))
         self._is_fitting = False
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Give the name what a column left: not while its edge follows the pointer, from under which it would move."""
+        super().mouseReleaseEvent(event)
+        sized, self._sized_section = self._sized_section, None
+        if sized is not None:
+            if sized != ColumnId.NAME:
+                self.fit()
+            self.arranged.emit()
 
     def menu(self) -> QMenu:
         """The columns to show, each with a tick; the caller opens and deletes it."""
@@ -198,9 +208,7 @@ class ProcessHeader(TableHeader):
         # Qt sizes sections, too, while it restores them or changes the font; a person does it with the button down.
         if not self._is_fitting and QGuiApplication.mouseButtons() & Qt.MouseButton.LeftButton:
             self._is_sized_by_hand = True
-            if section != ColumnId.NAME:
-                self.fit()
-            self.arranged.emit()
+            self._sized_section = section
 
 
 def _first_columns() -> frozenset[ColumnId]:
