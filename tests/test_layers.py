@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,33 @@ def test_the_package_itself_imports_nothing() -> None:
 
 
 def test_the_import_contracts_hold() -> None:
-    program = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
-    run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False)
+    run = lint_imports(ROOT)
     assert run.returncode == 0, run.stdout
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "contract"),
+    [
+        ("api/notation.py", "from hertzmon_gui.collector.service import CollectorService", "who takes them BROKEN"),
+        ("hertzmon_gui/ui/tray.py", "import hertzmon_gui.collector.texts", "who takes them BROKEN"),
+        ("hertzmon_gui/collector/texts.py", "import api.app", "lower layers only BROKEN"),
+        ("api/notation.py", "import psutil", "Only the collector reads the machine BROKEN"),
+        ("api/notation.py", "import PySide6.QtCore", "know Qt BROKEN"),
+        ("hertzmon_gui/ui/widgets/card.py", "import pyqtgraph", "stays in ui/charts BROKEN"),
+        ("hertzmon_gui/runtime.py", "import flask", "Flask, cheroot and JWT BROKEN"),
+    ],
+)
+def test_each_contract_catches_an_import_that_breaks_it(tmp_path: Path, file: str, line: str, contract: str) -> None:
+    for package in ("hertzmon_gui", "api"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    with (tmp_path / file).open("a", encoding="utf-8") as source:
+        source.write(f"\n{line}\n")
+    run = lint_imports(tmp_path)
+    assert run.returncode == 1
+    assert contract in run.stdout
+
+
+def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
+    program = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+    return subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=False)
