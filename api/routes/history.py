@@ -43,7 +43,7 @@ RULE = Rule(
     parameters=(
         Parameter(
             "metric",
-            "group.metric, `cpu.percent` say",
+            "group.metric, for example `cpu.percent`",
             {"type": "string", "enum": list(_MEANINGS), "x-enumDescriptions": _MEANINGS},
             required=True,
         ),

@@ -10,10 +10,12 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
+from api import texts
 from api.openapi import document
 from api.rules import Access, Rule, rules_of
 from tests.api.support import World
@@ -35,7 +37,7 @@ H=http://127.0.0.1:8000
 ```
 
 Scripts and scrapers use a **service token**. It is limited in scope and time, shown only once, and can be revoked at
-any moment. Each question below names the scopes that it needs; `admin` includes all others.
+any moment. Each request below names the scopes that it needs; `admin` includes all others.
 
 ```sh
 T=$(hertzmon token create my-script --scope system --scope processes --days 365)
@@ -66,7 +68,20 @@ Everything under `/api/system/` comes from the latest snapshot: asking samples n
 `If-None-Match`, and as long as there is nothing newer the answer is an empty 304. Answers of 1 kB and more are
 compressed for clients that send `Accept-Encoding: gzip`. Paths work with and without the final slash.
 
+The status codes of errors, and what they say. Each request below lists those that are particular to it; 404, 405, 408,
+411, 431 and 500 can be the answer to any.
+
 """
+_ANYWHERE = {
+    404: texts.NOT_FOUND,
+    405: texts.METHOD_NOT_ALLOWED,
+    408: texts.REQUEST_TIMEOUT,
+    411: texts.LENGTH_REQUIRED,
+    431: texts.HEADER_TOO_LARGE,
+    500: texts.SERVER_ERROR,
+}
+_SHOWN_METRICS = re.compile(r"hertzmon_(cpu_usage_ratio|cpus)\b")
+_MOST_CHOICES = 8
 _PARTS_OF_PAGES = ("text/css", "text/javascript")
 _MOST_ROWS = 2
 
@@ -105,12 +120,13 @@ def _tag(methods: dict[str, Any]) -> str:
 
 def _errors(contract: dict[str, Any]) -> str:
     schemas = contract["components"]["schemas"]
-    errors = [schemas[name] for name in sorted(schemas) if re.fullmatch(r"Error\d+", name)]
-    rows = [
-        f"| {error['properties']['code']['const']} | {error['description']} | "
-        f"{error['properties']['message']['examples'][0]} |"
-        for error in errors
-    ]
+    meanings = {code: (text.en, text.zh) for code, text in _ANYWHERE.items()}
+    for name in schemas:
+        if re.fullmatch(r"Error\d+", name):
+            properties = schemas[name]["properties"]
+            message = properties["message"]["examples"][0]
+            meanings[properties["code"]["const"]] = (schemas[name]["description"], message)
+    rows = [f"| {code} | {english} | {chinese} |" for code, (english, chinese) in sorted(meanings.items())]
     return "\n".join(["| code | meaning | message |", "|---|---|---|", *rows]) + "\n\n"
 
 
@@ -123,9 +139,13 @@ def _operation(world: World, rule: Rule, operation: dict[str, Any]) -> str:
     if rule.parameters:
         lines += ["", "| parameter | type | default | meaning |", "|---|---|---|---|"]
         lines += [_parameter_row(parameter) for parameter in operation["parameters"]]
+        for parameter in operation["parameters"]:
+            lines += _choices(parameter)
     lines += ["", "```sh", _curl(rule), "```"]
     if (example := _example(world, rule)) is not None:
-        lines += ["", "```json", example, "```"]
+        lines += ["", f"```{'json' if example.startswith('{') else 'text'}", example, "```"]
+    elif rule.nullable:
+        lines += ["", "The answer's `data` is `null`."]
     codes = [code for code in operation["responses"] if code not in ("200", "304")]
     lines += ["", f"Errors: {', '.join(codes)}.", "", ""]
     return "\n".join(lines)
@@ -134,13 +154,25 @@ def _operation(world: World, rule: Rule, operation: dict[str, Any]) -> str:
 def _parameter_row(parameter: dict[str, Any]) -> str:
     schema = parameter["schema"]
     values = schema.get("enum")
-    kind = schema["type"] if values is None else ", ".join(f"`{value}`" for value in values)
+    kind = schema["type"]
+    if values is not None:
+        kind = "one of the list below" if len(values) > _MOST_CHOICES else ", ".join(f"`{value}`" for value in values)
     if "minimum" in schema:
         kind += f" from {schema['minimum']}" + (f" to {schema['maximum']:g}" if "maximum" in schema else "")
     default = schema.get("default", "")
     shown = "" if default == "" else f"`{default:g}`" if isinstance(default, float) else f"`{default}`"
     required = "**required** " if parameter["required"] else ""
     return f"| `{parameter['name']}` | {kind} | {shown} | {required}{parameter['description']} |"
+
+
+def _choices(parameter: dict[str, Any]) -> list[str]:
+    """The values that would burst a cell of the table, as a list with a line for each group."""
+    values = parameter["schema"].get("enum", [])
+    if len(values) <= _MOST_CHOICES:
+        return []
+    groups = groupby(values, lambda value: value.partition(".")[0])
+    rows = ["- " + ", ".join(f"`{value}`" for value in members) for _, members in groups]
+    return ["", f"`{parameter['name']}` is one of", "", *rows]
 
 
 def _curl(rule: Rule) -> str:
@@ -164,15 +196,40 @@ def _query(rule: Rule) -> str:
 
 
 def _example(world: World, rule: Rule) -> str | None:
-    """What a GET answers, with the first rows of its tables."""
-    if rule.method != "GET" or not rule.answers:
+    """What a request answers: the first rows of its tables, the first lines of a text, the first event of a stream."""
+    if rule.path == "/metrics":
+        lines = world.get(rule.path).text.splitlines()
+        return "\n".join([*(line for line in lines if _SHOWN_METRICS.search(line)), "…"])
+    if rule.media_type == "text/event-stream":
+        return _first_event(world, rule)
+    if not rule.answers:
         return None
-    answer = world.get(f"{rule.path}{_query(rule)}", {"Accept-Language": "en"})
+    headers = {"Accept-Language": "en"}
+    if rule.method == "GET":
+        answer = world.get(f"{rule.path}{_query(rule)}", headers)
+    else:
+        answer = world.client.post(rule.path, json=_body(world, rule), headers=headers)
     assert answer.status_code == 200, (rule.path, answer.text)
     text = json.dumps(_shortened(answer.get_json()), ensure_ascii=False, indent=2)
     # The GPU's time is the host's local one, and the login's the moment in which this ran.
     text = re.sub(r'"timestamp": "[^"]+"', '"timestamp": "2025-10-10 09:53:27"', text)
+    text = re.sub(r'"(access_token|refresh_token)": "[^"]+"', r'"\1": "eyJhbGciOiJIUzI1NiIs…"', text)
     return re.sub(r'"(created_at|last_login_time)": "[^"]+"', r'"\1": "2025-10-10T09:53:27Z"', text)
+
+
+def _body(world: World, rule: Rule) -> dict[str, str]:
+    """What somebody who may would send."""
+    person = {"username": "admin", "password": str(world.users.initial_password())}
+    if rule.path.endswith("/login/"):
+        return person
+    return {"refresh_token": world.login(**person)["refresh_token"]}
+
+
+def _first_event(world: World, rule: Rule) -> str:
+    with closing(world.client.get(rule.path, headers=world.session(), buffered=False)) as answer:
+        parts = answer.iter_encoded()
+        event = b"".join(islice(parts, 2)).decode()
+    return re.sub(r"(data: [^,]*,).*", r"\1 …", event).rstrip()
 
 
 def _shortened(value: Any) -> Any:
