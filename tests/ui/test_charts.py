@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QImage, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QHelpEvent, QImage, QMouseEvent, QPaintEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
@@ -308,3 +308,23 @@ def test_the_crosshair_s_box_never_leaves_the_chart(stage: Stage, qtbot: QtBot) 
     edges = {y for y in range(picture.height()) for x in range(260, 500) if picture.pixelColor(x, y).name() == border}
     assert max(edges) < picture.height() - 1
     assert max(edges) > 100
+
+
+def test_the_focus_is_seen_at_once_and_around_the_whole_chart(stage: Stage, qtbot: QtBot) -> None:
+    stage.source.publish(full_snapshot())
+    window = stage.window("cpu")
+    chart = next(one for one in window.current_page.findChildren(TimeChart) if one.focusPolicy())
+    painted: list[QRect] = []
+
+    class Watcher(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QPaintEvent):
+                painted.append(event.rect())
+            return False
+
+    qtbot.wait(20)
+    watcher = Watcher()
+    chart.viewport().installEventFilter(watcher)
+    chart.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: chart.viewport().rect() in painted)
+    chart.viewport().removeEventFilter(watcher)
