@@ -1,8 +1,10 @@
 """Pictures of every page and dialog, in both themes and both languages, taken from one run of HertzMon.
 
     python3 dev.py screenshots [DIRECTORY] [-- --seconds N --size WIDTHxHEIGHT]
+    python3 dev.py screenshots docs/images -- --showcase
 
-It measures this machine for a while first, so that the charts have something to show.
+It measures this machine for a while first, so that the charts have something to show. The documents' own pictures show
+an imaginary workstation instead.
 """
 
 from __future__ import annotations
@@ -15,15 +17,20 @@ import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QTableView, QWidget
 
+from benchmarks.showcase import Workstation
 from hertzmon_gui.app import made_application
+from hertzmon_gui.model.source import Capabilities
 from hertzmon_gui.options import PAGES, Options
 from hertzmon_gui.runtime import Runtime
 from hertzmon_gui.settings.paths import DataDirectory
 from hertzmon_gui.settings.store import SettingsStore
 from hertzmon_gui.ui.desktop import Desktop
 from hertzmon_gui.ui.main_window import MainWindow
+from tests.fakes import FakeSource
+from tests.ui.process_control import FakeProcessControl
+from tests.ui.remote import FakeRemoteAccess
 
 _THEMES = ("light", "dark")
 _LANGUAGES = ("en", "zh_CN")
@@ -31,6 +38,11 @@ _LANGUAGES = ("en", "zh_CN")
 _SETTLE_SECONDS = 1.3
 _FIRST_VISIT_SECONDS = 3.0
 _TIME_IS_UP = 1
+# The documents' pictures: which, how much they show, and how fast an imaginary second passes.
+_IN_DOCUMENTS = (("overview", "dark"), ("processes", "light"), ("cpu", "dark"))
+_SHOWN_SECONDS = 75
+_SHOWCASE_SECOND = 0.03
+_SHOWN_PROCESS = "python"
 
 
 def main() -> int:
@@ -39,12 +51,16 @@ def main() -> int:
     parser.add_argument("directory", type=Path)
     parser.add_argument("--seconds", type=float, default=30.0, help="how long to measure first (default 30)")
     parser.add_argument("--size", type=_size, default=(1280, 820), metavar="WIDTHxHEIGHT", help="of the window")
+    parser.add_argument("--showcase", action="store_true", help="only the documents' pictures, of no real machine")
     options = parser.parse_args()
     options.directory.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="hertzmon-") as scratch:
         os.environ |= _offscreen(Path(scratch))
         try:
-            failed = _take(Path(scratch), options.directory, options.seconds, options.size)
+            if options.showcase:
+                failed = _take_showcase(Path(scratch), options.directory, options.size)
+            else:
+                failed = _take(Path(scratch), options.directory, options.seconds, options.size)
         except KeyboardInterrupt:
             return 130
     for name in failed:
@@ -108,6 +124,51 @@ def _take(scratch: Path, directory: Path, seconds: float, size: tuple[int, int])
         desktop.close()
         runtime.stop()
     return failed
+
+
+def _take_showcase(scratch: Path, directory: Path, size: tuple[int, int]) -> list[str]:
+    """The documents' pictures that could not be saved."""
+    workstation, source, settings = Workstation(), FakeSource(), SettingsStore(scratch)
+    source.capabilities, source.process_control = Capabilities(process_actions=True, local=True), FakeProcessControl()
+    settings.change(theme=_THEMES[0], language=_LANGUAGES[0])
+    desktop = Desktop(
+        made_application(),
+        source=source,
+        settings=settings,
+        remote_access=FakeRemoteAccess(),
+        directory=DataDirectory(scratch),
+        problems=(),
+        options=Options(),
+    )
+    failed: list[str] = []
+    try:
+        desktop.window.resize(*size)
+        desktop.show()
+        for language in _LANGUAGES:
+            for page_id, theme in _IN_DOCUMENTS:
+                settings.change(theme=theme, language=language)
+                desktop.window.open_page(page_id)
+                source.publish(workstation.next())
+                _wait(_SETTLE_SECONDS)
+                if page_id == "processes":
+                    _select_process(desktop.window, _SHOWN_PROCESS)
+                for _ in range(_SHOWN_SECONDS):
+                    source.publish(workstation.next())
+                    _wait(_SHOWCASE_SECOND)
+                _wait(_SETTLE_SECONDS)
+                _save(desktop.window, directory / f"{page_id}-{theme}-{language}.png", failed)
+    finally:
+        desktop.close()
+    return failed
+
+
+def _select_process(window: MainWindow, name: str) -> None:
+    """Select the process of this name in the table."""
+    table = window.current_page.findChild(QTableView)
+    assert table is not None
+    model = table.model()
+    names = [model.index(row, 0).data() for row in range(model.rowCount())]
+    table.selectRow(names.index(name))
 
 
 def _save_dialogs(window: MainWindow, directory: Path, look: str, failed: list[str]) -> None:

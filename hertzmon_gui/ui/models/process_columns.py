@@ -202,7 +202,7 @@ def _command(process: Process) -> str:
 
 
 COLUMNS: tuple[Column, ...] = (
-    Column(ColumnId.NAME, "name", lambda process: process.identity.name, _plain, width=190),
+    Column(ColumnId.NAME, "name", lambda process: process.identity.name, _plain, width=260),
     Column(ColumnId.PID, "pid", lambda process: process.identity.pid, _plain, is_number=True, width=80),
     Column(ColumnId.USER, "user", lambda process: process.identity.username, _plain, width=96),
     Column(ColumnId.STATUS, "status", lambda process: process.state, lambda state, _look: state_text(state), width=118),

@@ -103,7 +103,7 @@ class ProcessHeader(TableHeader):
         room = self.width()  # its viewport follows only once it is shown
         if not self._is_sized_by_hand:
             self._leave_out(room - _LEAST_NAME_WIDTH)
-            self._fit_widths(room - _LEAST_NAME_WIDTH)
+            self._fit_widths(room)
         others = self.length() - self.sectionSize(ColumnId.NAME)
         self.resizeSection(ColumnId.NAME, max(_LEAST_NAME_WIDTH, room - others))
         self._is_fitting = False
@@ -190,13 +190,15 @@ class ProcessHeader(TableHeader):
             self.columns_changed.emit()
 
     def _fit_widths(self, room: int) -> None:
+        """Give the columns what they like, or less, down to their least, so that the name has what it likes."""
         columns = [COLUMNS[column] for column in self.shown_columns if column is not ColumnId.NAME]
         # Wider in a larger font, and never too narrow for the title.
         scale = max(1.0, QFontMetrics(fonts.body()).averageCharWidth() / 7)
         least = [self._least_width(column.id) for column in columns]
         liked = [max(low, round(column.width * scale)) for column, low in zip(columns, least, strict=True)]
         spare = sum(liked) - sum(least)
-        share = 1.0 if spare <= 0 else min(1.0, max(0.0, (room - sum(least)) / spare))
+        left = room - round(COLUMNS[ColumnId.NAME].width * scale) - sum(least)
+        share = 1.0 if spare <= 0 else min(1.0, max(0.0, left / spare))
         for column, low, high in zip(columns, least, liked, strict=True):
             self.resizeSection(column.id, low + int((high - low) * share))  # rounded up, they could pass the edge
 
