@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from hertzmon_gui.model import metrics
@@ -155,6 +155,28 @@ def test_every_page_opens_on_every_machine(stage: Stage, page: str, make: type, 
     picture = window.grab().toImage()
     assert not picture.isNull()
     appearance.deleteLater()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_flashes_up_as_a_window_of_its_own(stage: Stage, qapp: QApplication, page: str) -> None:
+    """As a widget does that is shown before it has a parent; it takes the keyboard with it, too."""
+    shown: list[QWidget] = []
+
+    class Watcher(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+                shown.append(watched)
+            return False
+
+    watcher = Watcher()
+    qapp.installEventFilter(watcher)
+    window = stage.window(page)
+    stage.publish(full_snapshot(1))
+    stage.publish(modest_snapshot(2))
+    stage.publish(full_snapshot(3))
+    qapp.removeEventFilter(watcher)
+    assert shown == [window]
+    assert window.isActiveWindow()
 
 
 def test_a_hidden_window_draws_nothing_and_wants_only_what_charts_remember(stage: Stage) -> None:

@@ -81,9 +81,9 @@ class SmallPanel(Card):
         self.chart.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.chart.shows_top = not isinstance(scale, FixedScale)
         self.legend = Legend(context)
-        self.legend.setVisible(len(self._curves) > 1)
         self.body.addWidget(self.chart, 1)
         self.body.addWidget(self.legend)
+        self.legend.setVisible(len(self._curves) > 1)  # now that it is in here: before, it would be a window
         self.setMinimumHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
 
