@@ -9,13 +9,17 @@ import sys
 import tarfile
 import zipfile
 from collections import Counter
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from hertzmon_gui import __version__
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build"
 DIST = ROOT / "dist"
+# What an archive unpacks into.
+TOP_FOLDER = f"hertzmon-{__version__}"
+# What lies in it beside the programs.
+_BESIDE = (ROOT / "LICENSE", ROOT / "resources" / "packaging" / "README.txt")
 _SYSTEMS = {"linux": "linux", "win32": "windows", "darwin": "macos"}
 _MB = 1e6
 
@@ -34,16 +38,22 @@ def frozen(*, onefile: bool, work: Path = BUILD, destination: Path = DIST) -> Pa
 def archived(build: Path, *, onefile: bool) -> Path:
     """Pack `build` beside itself and write the archive's SHA-256; the archive, named after version and system."""
     system = _SYSTEMS.get(sys.platform, sys.platform)
-    stem = f"hertzmon-{__version__}-{system}-{platform.machine().lower()}{'-onefile' if onefile else ''}"
+    stem = f"{TOP_FOLDER}-{system}-{platform.machine().lower()}{'-onefile' if onefile else ''}"
     archive = build.parent / (f"{stem}.zip" if sys.platform == "win32" else f"{stem}.tar.xz")
     archive.unlink(missing_ok=True)
+    # A folder of programs becomes the top folder itself; one file or a bundle goes into it.
+    top = PurePosixPath(TOP_FOLDER)
+    inside = top if build.is_dir() and build.suffix != ".app" else top / build.name
     if sys.platform == "win32":
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
             for file in [build] if build.is_file() else sorted(build.rglob("*")):
-                packed.write(file, file.relative_to(build.parent))
+                packed.write(file, inside / file.relative_to(build).as_posix())
+            for file in _BESIDE:
+                packed.write(file, top / file.name)
     else:
         with tarfile.open(archive, "w:xz", preset=4) as packed_tar:
-            packed_tar.add(build, build.name, filter=_owned_by_nobody_in_particular)
+            for file, name in [(build, inside), *((file, top / file.name) for file in _BESIDE)]:
+                packed_tar.add(file, name, filter=_owned_by_nobody_in_particular)
     digest = hashlib.sha256(archive.read_bytes()).hexdigest()
     # The form that `sha256sum --check` reads.
     archive.with_name(f"{archive.name}.sha256").write_text(f"{digest}  {archive.name}\n", encoding="ascii")

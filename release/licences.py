@@ -25,6 +25,10 @@ _KEPT = {"gputil": "GPUtil", "nvidia-ml-py": "nvidia-ml-py", "pyside6-essentials
 _ALWAYS = ("pyinstaller",)
 
 _TEXT = re.compile(r"(licen[cs]e|copying|copyright|notice|authors)", re.IGNORECASE)
+# PyInstaller takes these from Windows itself when no package brings its own.
+_MICROSOFT_RUNTIME = re.compile(
+    r"(api-ms-win-[\w-]+|concrt140|msvcp140\w*|ucrtbase|vcomp140|vcruntime140\w*)\.dll", re.IGNORECASE
+)
 _DEBIAN_DOCUMENTS = Path("/usr/share/doc")
 _DEBIAN_LICENCES = re.compile(r"/usr/share/common-licenses/([\w.+-]*\w)")
 
@@ -59,6 +63,10 @@ def licences(files: Iterable[Path], own: Sequence[Path]) -> dict[str, dict[str, 
         found[package] = debian_texts(package)
         found.setdefault("common-licenses", {}).update(_common_licences(found[package].values()))
     others = [file for file in others if file not in packages]
+    runtime = [file for file in others if is_microsoft_runtime(file)]
+    if runtime:
+        found["Microsoft"] = {}  # its text is kept here
+    others = [file for file in others if file not in runtime]
     prefix = _real(sys.base_prefix)
     strangers = sorted(str(file) for file in others if not file.resolve().is_relative_to(prefix))
     if strangers:
@@ -66,6 +74,12 @@ def licences(files: Iterable[Path], own: Sequence[Path]) -> dict[str, dict[str, 
     if others:
         found["Python"] = python_texts()
     return found
+
+
+def is_microsoft_runtime(file: Path) -> bool:
+    """Whether the file is Windows' own copy of a runtime library that Microsoft lets programs bring along."""
+    windows = os.environ.get("SYSTEMROOT")
+    return windows is not None and file.is_relative_to(windows) and _MICROSOFT_RUNTIME.fullmatch(file.name) is not None
 
 
 def distribution_texts(distribution: metadata.Distribution) -> dict[str, Path]:

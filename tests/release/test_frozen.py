@@ -10,19 +10,13 @@ from release import inputs
 from release.build import archived, frozen
 from release.trial import try_build
 
-MOST_UNPACKED = 150e6
-MOST_PACKED = 60e6
-
 
 @pytest.mark.skipif(inputs.was_tried(), reason="this packaging and these dependencies have passed their trial")
 def test_a_changed_build_passes_its_trial(tmp_path: Path) -> None:
-    """Takes minutes; `dev.py package --test` does the same, and notes in release/tried.txt that it is done."""
+    """Takes minutes; `dev.py package --test` compares the starts, too, and notes it in release/tried.txt."""
     build = frozen(onefile=False, work=tmp_path / "work", destination=tmp_path / "dist")
     archive = archived(build, onefile=False)
     try_build(archive)
-    files = [file for file in build.rglob("*") if file.is_file() and not file.is_symlink()]
-    assert sum(file.stat().st_size for file in files) < MOST_UNPACKED
-    assert archive.stat().st_size < MOST_PACKED
 
 
 @pytest.fixture

@@ -77,6 +77,19 @@ def test_a_file_of_nobody_is_refused_by_name(tmp_path: Path) -> None:
         licences([stranger], own=[])
 
 
+def test_the_runtime_of_microsoft_is_known_where_windows_keeps_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system = tmp_path / "Windows" / "System32"
+    system.mkdir(parents=True)
+    monkeypatch.setenv("SYSTEMROOT", str(system.parent))
+    known = ["VCRUNTIME140_1.dll", "msvcp140_atomic_wait.dll", "ucrtbase.dll", "api-ms-win-crt-heap-l1-1-0.dll"]
+    assert "Microsoft" in licences([system / name for name in known], own=[])
+    for stranger in (system / "dbghelp.dll", tmp_path / "msvcp140.dll"):
+        with pytest.raises(LicenceError, match=stranger.name):
+            licences([stranger], own=[])
+
+
 @pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="not a Debian")
 def test_a_library_of_debian_brings_its_copyright_and_what_that_refers_to() -> None:
     found = licences([Path("/usr/bin/dpkg-query"), Path("/bin/dpkg-query")], own=[])
@@ -97,7 +110,14 @@ def test_python_itself_is_there() -> None:
 
 def test_what_is_kept_here_is_whole() -> None:
     assert resource("licences") == LICENCES
-    for text in ("README.txt", "Qt/NOTICE.txt", "Qt/LGPL-3.0.txt", "Qt/GPL-3.0.txt", "Qt/third-party.txt"):
+    for text in (
+        "README.txt",
+        "Qt/NOTICE.txt",
+        "Qt/LGPL-3.0.txt",
+        "Qt/GPL-3.0.txt",
+        "Qt/third-party.txt",
+        "Microsoft/NOTICE.txt",
+    ):
         assert (LICENCES / text).stat().st_size > 500, text
     assert "GNU LESSER GENERAL PUBLIC LICENSE" in (LICENCES / "Qt" / "LGPL-3.0.txt").read_text(encoding="utf-8")
 
