@@ -1,4 +1,4 @@
-"""SIGINT and SIGTERM end the window as Ctrl+Q does."""
+"""SIGINT and SIGTERM, and Ctrl+Break on Windows, end the window as Ctrl+Q does."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSocketNotifier
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
 
 
 class SignalWatch(QObject):
