@@ -55,7 +55,7 @@ class FirstPasswordCard(Card):
         row.addStretch(1)
         self.body.addWidget(sentence)
         self.body.addLayout(row)
-        self.refresh()
+        self.hide()  # until the page, in which it is then, has it look: shown before, it would be a window
 
     def refresh(self) -> None:
         """Be there while the password is."""
