@@ -38,6 +38,8 @@ def test_the_description_is_of_this_version_and_names_the_entry() -> None:
     release = root.find("releases/release")
     assert release is not None
     assert release.get("version") == __version__
+    changes = (PACKAGING.parents[1] / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"## [{__version__}] - {release.get('date')}\n" in changes
     categories = {category.text for category in root.iterfind("categories/category")}
     assert categories <= set(entry()["Categories"].split(";"))
 
