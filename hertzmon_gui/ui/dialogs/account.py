@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hertzmon_gui.ui.widgets.number_field import NumberField
+from hertzmon_gui.ui.widgets.fields import ChoiceField, NumberField
 
 _MOST_CHARACTERS = 256
 _USUAL_DAYS = 365
@@ -84,7 +83,7 @@ class AccountDialog(_FormDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(QGuiApplication.translate("AccountDialog", "Add an account"), parent)
         self.name = self._line(self.tr("Name"))
-        self.role = QComboBox()
+        self.role = ChoiceField()
         self.role.addItem(self.tr("Viewer: may read"), "viewer")
         self.role.addItem(self.tr("Administrator: may read and change accounts"), "admin")
         self.role.setAccessibleName(self.tr("Role"))

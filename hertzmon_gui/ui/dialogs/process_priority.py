@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from hertzmon_gui.model.snapshot import Process
 from hertzmon_gui.ui.printable import printable
-from hertzmon_gui.ui.widgets.number_field import NumberField
+from hertzmon_gui.ui.widgets.fields import ChoiceField, NumberField
 
 NICEST, LEAST_NICE = 19, -20
 
@@ -67,7 +66,7 @@ class ProcessPriorityDialog(QDialog):
             else self.tr("%n process(es)", "", len(self.targets))
         )
         who.setTextFormat(Qt.TextFormat.PlainText)
-        self.preset = QComboBox()
+        self.preset = ChoiceField()
         self.nice = NumberField()
         self.nice.setRange(LEAST_NICE, NICEST)
         for name, value in windows_classes() if self._is_windows else nice_presets():

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -24,6 +23,7 @@ from hertzmon_gui.ui.charts.menu import WINDOWS, window_text
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.format import SPACE
 from hertzmon_gui.ui.pages.catalogue import entries
+from hertzmon_gui.ui.widgets.fields import ChoiceField
 from hertzmon_gui.ui.widgets.form import FormSection
 
 
@@ -106,11 +106,11 @@ class SettingsDialog(QDialog):
         section.add_check(self.at_login)
         return section
 
-    def _choice(self, name: str, choices: Sequence[tuple[object, str]]) -> QComboBox:
-        box = QComboBox()
+    def _choice(self, name: str, choices: Sequence[tuple[object, str]]) -> ChoiceField:
+        box = ChoiceField()
         box.setObjectName(name)
         # All as wide as each other, whatever they hold.
-        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(17)
         for value, label in choices:
             box.addItem(label, value)

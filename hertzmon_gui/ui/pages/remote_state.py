@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QMessageBox, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QMessageBox, QPushButton, QVBoxLayout
 
 from hertzmon_gui.model.remote_access import ApiPhase, ApiState, RemoteAccess
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.dialogs.question import is_agreed
 from hertzmon_gui.ui.widgets.card import Card
+from hertzmon_gui.ui.widgets.fields import ChoiceField, NumberField
 from hertzmon_gui.ui.widgets.form import FormSection
-from hertzmon_gui.ui.widgets.number_field import NumberField
 from hertzmon_gui.ui.widgets.qr_code import QrCode
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
@@ -98,7 +98,7 @@ class ListenCard(Card):
         settings = context.settings.settings
         self.enabled = QCheckBox(self.tr("Serve the API"))
         self.enabled.setChecked(settings.api_enabled)
-        self.address = QComboBox()
+        self.address = ChoiceField()
         self.address.setMinimumContentsLength(30)
         self.port = NumberField()
         self.port.setRange(0, 65535)
