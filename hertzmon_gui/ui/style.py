@@ -154,6 +154,7 @@ QAbstractItemView {
     background: $surface; color: $text; border: 1px solid $border; border-radius: ${radius}px;
     selection-background-color: $selection; selection-color: $text; gridline-color: $line;
 }
+QAbstractItemView:focus { border-color: $accent; }
 QTableView::item, QTreeView::item { border: none; padding: 0 5px; }
 QTableView::item:selected, QTreeView::item:selected { background: $selection; color: $text; }
 QTreeView::branch { background: transparent; }

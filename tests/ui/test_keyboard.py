@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTableView, QWidget
 
 from hertzmon_gui.options import PAGES
+from hertzmon_gui.ui.style import style_sheet
+from hertzmon_gui.ui.theme import DARK, LIGHT, Theme
 from hertzmon_gui.ui.widgets.scroll_page import ScrollPage
 from tests.fakes import full_snapshot
 from tests.ui.stage import QUIET, Stage
@@ -103,6 +107,41 @@ def test_tab_reaches_every_button_and_comes_round(stage: Stage, page: str) -> No
         button for button in buttons if button.group() is not None and not button.isChecked()
     }  # the arrow keys go there
     assert buttons - unchecked_of_a_group <= reached
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "processes"])
+def test_tab_goes_down_the_page(stage: Stage, page: str) -> None:
+    window = stage.window(page)
+    stage.publish(full_snapshot(1))
+    stage.publish(full_snapshot(2))
+    window.current_page.take_keyboard()
+    tops: list[int] = []
+    for _ in range(60):
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
+        if not window.current_page.isAncestorOf(focused()):
+            break
+        tops.append(focused().mapTo(window, QPoint()).y())
+    assert tops
+    # Within a row, buttons stand in the middle of what is beside them.
+    assert all(below >= above - 20 for above, below in itertools.pairwise(tops)), tops
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+def test_a_table_shows_that_it_has_the_focus(stage: Stage, qapp: QApplication, theme: Theme) -> None:
+    sheet = qapp.styleSheet()
+    qapp.setStyleSheet(style_sheet(theme))
+    stage.source.publish(full_snapshot())
+    window = stage.window("network")
+    (table,) = window.current_page.findChildren(QTableView)
+    window.resize(1280, 1200)
+
+    def edge() -> str:
+        return table.grab().toImage().pixelColor(0, table.height() // 2).name()
+
+    assert edge() == theme.border
+    table.setFocus(Qt.FocusReason.TabFocusReason)
+    assert edge() == theme.accent
+    qapp.setStyleSheet(sheet)
 
 
 @pytest.mark.parametrize("page", PAGES)

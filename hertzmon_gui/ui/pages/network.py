@@ -70,7 +70,8 @@ class NetworkPage(ScrollPage):
         """Move the charts on."""
         if snapshot.network is not None:
             names = [nic.name for nic in snapshot.network.interfaces if _is_interesting(nic)]
-            self.interfaces.match(names[:_MOST_SMALL_CHARTS], self._made)
+            if self.interfaces.match(names[:_MOST_SMALL_CHARTS], self._made):
+                self._order_stops()
         self.panel.draw(snapshot)
         self.interfaces.draw(snapshot)
 
@@ -90,6 +91,13 @@ class NetworkPage(ScrollPage):
         self.panel.write_legend()
         for nic in network.interfaces:
             self.interfaces.write(nic.name, self._caption(nic), self._tip(nic))
+
+    def _order_stops(self) -> None:
+        """Let Tab pass new charts where they are seen: before the connections, which were there first."""
+        search, table = self.connections.search, self.connections.table
+        for panel in self.interfaces.panels.values():
+            self.setTabOrder(panel.chart, search)
+        self.setTabOrder(search, table)
 
     def _caption(self, nic: Interface) -> str:
         if nic.is_up is False:

@@ -17,13 +17,17 @@ class PanelGrid(FlowGrid):
         self.panels: dict[str, SmallPanel] = {}
         self.hide()
 
-    def match(self, keys: Sequence[str], make: Callable[[str], SmallPanel]) -> None:
-        """Show the panels of these keys in this order; those that are new are made, those that have gone deleted."""
+    def match(self, keys: Sequence[str], make: Callable[[str], SmallPanel]) -> bool:
+        """Show the panels of these keys in this order; those that are new are made, those that have gone deleted.
+
+        Says whether any came or went.
+        """
         if list(keys) == list(self.panels):
-            return
+            return False
         self.panels = {key: self.panels.get(key) or make(key) for key in keys}
         self.set_tiles(list(self.panels.values()))
         self.setVisible(bool(self.panels))
+        return True
 
     def draw(self, snapshot: Snapshot) -> None:
         """Move the charts on."""
