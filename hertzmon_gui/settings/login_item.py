@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 _NAME = "HertzMon"
-_MAC_LABEL = "app.hertzmon.HertzMon"
+_MAC_LABEL = "hertzmon"  # as build.spec calls the bundle
 _SOURCE_TREE_START = Path(__file__).resolve().parents[2] / "dev.py"
 _RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 
