@@ -19,7 +19,7 @@ _WIDTH = 460
 
 
 class ProcessConfirmDialog(QDialog):
-    """Accepted only by the button that says what it does; Return and Esc cancel.
+    """Accepted only by the button that says what it does; Return cancels until one goes to that button, Esc always.
 
     It holds the processes that were chosen when it opened: whatever the table does meanwhile, it stands for these.
     """
@@ -46,7 +46,6 @@ class ProcessConfirmDialog(QDialog):
         self.cancel.setIcon(QIcon())  # some desktops put one there, in a style of its own
         self.proceed = buttons.addButton(self._verb(), QDialogButtonBox.ButtonRole.AcceptRole)
         self.proceed.setProperty("kind", "danger")
-        self.proceed.setAutoDefault(False)
         self.cancel.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
