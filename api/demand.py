@@ -1,4 +1,4 @@
-"""ApiDemand: what the API asks of the collector, and the dear parts only while somebody has asked lately."""
+"""ApiDemand: what the API asks of the collector, and the costly parts only while somebody has asked lately."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Literal
 from hertzmon_gui.model.snapshot import Snapshot
 from hertzmon_gui.model.source import Demand, SnapshotSource
 
-Dear = Literal["process_io", "process_gpu", "connections"]
+Costly = Literal["process_io", "process_gpu", "connections"]
 _REMEMBER_SECONDS = 60.0
 
 
@@ -20,13 +20,13 @@ class ApiDemand:
     def __init__(self, source: SnapshotSource, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._wanted_until: dict[Dear, float] = {}
+        self._wanted_until: dict[Costly, float] = {}
         self._handle = source.register_demand("api")
         self._current = Demand(charts=True, processes=True)
         self._handle.set(self._current)
         self._unsubscribe = source.bus.subscribe(self._forget)
 
-    def want(self, part: Dear) -> None:
+    def want(self, part: Costly) -> None:
         """Have this part read for the next minute."""
         with self._lock:
             self._wanted_until[part] = self._clock() + _REMEMBER_SECONDS

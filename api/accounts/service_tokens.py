@@ -15,7 +15,7 @@ from msgspec import Struct
 from api.accounts.records import RecordFile
 from api.accounts.scopes import SCOPES
 from api.accounts.tokens import token_hash
-from api.soon import Soon
+from api.deferred import Deferred
 from hertzmon_gui.settings.errors import SecretError
 
 logger = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ class TokenStore:
         self._indexed: tuple[_Tokens, dict[str, ServiceToken]] | None = None
         self._used: dict[str, float] = {}
         self._save_from = 0.0
-        self._saver = Soon("hm-api-uses", _SAVE_SOON_SECONDS, self.save_uses)
+        self._saver = Deferred("hm-api-uses", _SAVE_SOON_SECONDS, self.save_uses)
 
     def all(self) -> tuple[ServiceToken, ...]:
         """Every token, oldest first, with its last use."""

@@ -9,7 +9,7 @@ from flask import Flask
 from msgspec import Struct
 
 from api.context import ApiContext
-from api.demand import Dear
+from api.demand import Costly
 from api.encode_processes import SORT_FIELDS, SortBy, process_payload, sorted_processes
 from api.notation import rounded
 from api.parameters import Reader, query_of
@@ -37,7 +37,7 @@ _MORE_FIELDS: Mapping[str, _FieldReader] = {
     "gpu_memory_bytes": lambda process, _: process.gpu_memory_bytes,
 }
 FIELDS = (*_CONTRACT_FIELDS, *_MORE_FIELDS)
-_WANTS: Mapping[str, Dear] = {
+_WANTS: Mapping[str, Costly] = {
     "read_rate": "process_io",
     "write_rate": "process_io",
     "gpu_percent": "process_gpu",

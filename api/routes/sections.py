@@ -11,7 +11,7 @@ from msgspec import Struct
 from api import encode
 from api.accounts.scopes import Scope
 from api.context import ApiContext
-from api.demand import Dear
+from api.demand import Costly
 from api.payloads import (
     BatteryPayload,
     ConnectionsPayload,
@@ -40,7 +40,7 @@ class Section(Struct, frozen=True):
     answers: tuple[Any, ...]
     scope: Scope = "system"
     nullable: bool = False
-    wants: Dear | None = None
+    wants: Costly | None = None
 
 
 def _in_either_language(build: Callable[[Snapshot], object]) -> Callable[[Snapshot, Language], object]:

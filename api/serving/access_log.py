@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.soon import Soon
+from api.deferred import Deferred
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -39,7 +39,7 @@ class AccessLog:
         self._path = path
         self._largest = largest_bytes
         self._gathered: deque[str] = deque(maxlen=_MOST_GATHERED)
-        self._writer = Soon("hm-api-log", _GATHER_SECONDS, self._write_gathered)
+        self._writer = Deferred("hm-api-log", _GATHER_SECONDS, self._write_gathered)
         self._writing = threading.Lock()
         self._descriptor: int | None = None
         self._size = 0

@@ -73,7 +73,7 @@ def seconds(text: str) -> int:
     return int(text)
 
 
-def printable(text: str) -> str:
+def printable_argument(text: str) -> str:
     """A text without control characters."""
     if not text.isprintable():
         raise argparse.ArgumentTypeError("it holds characters that cannot be printed")

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from hertzmon_gui.cli.arguments import EXIT_USAGE, add_data_directory, data_directory, printable, seconds
+from hertzmon_gui.cli.arguments import EXIT_USAGE, add_data_directory, data_directory, printable_argument, seconds
 from hertzmon_gui.settings.store import SettingsStore
 
 if TYPE_CHECKING:
@@ -25,8 +25,12 @@ def add_export_config(commands: Commands) -> None:
         help="a machine to read; can be given again (default: this one)",
     )
     export.add_argument("--every", type=seconds, metavar="SECONDS", default=15, help="how often (default 15)")
-    export.add_argument("--files", type=printable, metavar="DIR", help="where tokens and certificates will lie")
-    export.add_argument("--send-to", type=printable, metavar="URL", help="where vmagent or otelcol sends the numbers")
+    export.add_argument(
+        "--files", type=printable_argument, metavar="DIR", help="where tokens and certificates will lie"
+    )
+    export.add_argument(
+        "--send-to", type=printable_argument, metavar="URL", help="where vmagent or otelcol sends the numbers"
+    )
     export.add_argument("--insecure-http", action="store_true", help="read plain HTTP also beyond loopback")
     add_data_directory(export)
     export.set_defaults(command=_export_config)

@@ -14,12 +14,12 @@ from hertzmon_gui.cli.arguments import EXIT_ENVIRONMENT, EXIT_USAGE, Parser, add
 from hertzmon_gui.cli.export_config import add_export_config
 from hertzmon_gui.cli.snapshot import add_snapshot
 from hertzmon_gui.display import window_obstacle
-from hertzmon_gui.linear_algebra import load_numpy_without_threads
 from hertzmon_gui.logs import set_up_logging
 from hertzmon_gui.options import PAGES, Options
 from hertzmon_gui.settings.errors import AlreadyRunningError, HertzMonError
 from hertzmon_gui.settings.paths import DataDirectory
 from hertzmon_gui.settings.store import SettingsStore
+from hertzmon_gui.threadless_numpy import load_numpy_without_threads
 
 _LANGUAGES = {"system": "system", "en": "en", "zh": "zh_CN", "zh_CN": "zh_CN"}
 

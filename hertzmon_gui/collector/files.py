@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 
 from hertzmon_gui.collector.probe import NoData
-from hertzmon_gui.collector.texts import printable
+from hertzmon_gui.collector.texts import encodable_name
 
 _FIRST_SIZE = 16384
 
@@ -91,7 +91,7 @@ def read_bytes(path: Path | str, *, whole: bool = False) -> bytes | None:
 def read_text(path: Path | str) -> str | None:
     """The stripped content of a small file as text; None when it is empty or cannot be read."""
     raw = read_bytes(path)
-    return printable(raw) if raw else None
+    return encodable_name(raw) if raw else None
 
 
 def read_int(path: Path | str) -> int | None:

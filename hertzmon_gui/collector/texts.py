@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-def printable(name: bytes | str) -> str:
+def encodable_name(name: bytes | str) -> str:
     r"""A name of any bytes as text that can be encoded again; what is not UTF-8 becomes `\xff`.
 
     Two names stay two: devices and mounts are known by them.

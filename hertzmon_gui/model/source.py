@@ -15,7 +15,7 @@ from hertzmon_gui.model.snapshot import ProcessKey
 class Demand(Struct, frozen=True):
     """What one reader needs; the scheduler samples the union of all demands.
 
-    `process_io`, `process_gpu` and `connections` are dear and are read only while someone wants them.
+    `process_io`, `process_gpu` and `connections` are costly and are read only while someone wants them.
     `watched` are processes whose rows a reader looks at even when it does not want the whole table.
     """
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hertzmon_gui.collector.texts import printable, readable
+from hertzmon_gui.collector.texts import encodable_name, readable
 
 
 @pytest.mark.parametrize(
@@ -19,10 +19,10 @@ from hertzmon_gui.collector.texts import printable, readable
     ],
 )
 def test_what_cannot_be_encoded_is_replaced(text: bytes | str, as_name: str, as_text: str) -> None:
-    assert printable(text) == as_name
+    assert encodable_name(text) == as_name
     assert readable(text) == as_text
-    (printable(text) + readable(text)).encode()
+    (encodable_name(text) + readable(text)).encode()
 
 
 def test_two_names_stay_two() -> None:
-    assert printable(b"disk\xfe") != printable(b"disk\xff")
+    assert encodable_name(b"disk\xfe") != encodable_name(b"disk\xff")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hertzmon_gui.collector.probes.linux.disks import LinuxDiskReader
-from hertzmon_gui.collector.probes.readings import Capacity, Mount
+from hertzmon_gui.collector.probes.readers import Capacity, Mount
 
 # Children are born at this rate, most to end at once, some to live long enough to be seen and to be gone when read.
 _CHURN = """

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from hertzmon_gui.collector.files import names_in, read_bytes
 from hertzmon_gui.collector.rates import CounterRates
-from hertzmon_gui.collector.texts import printable
+from hertzmon_gui.collector.texts import encodable_name
 from hertzmon_gui.model.snapshot import GpuProcess
 
 _SCAN_SECONDS = 5.0
@@ -32,7 +32,7 @@ def parse_fdinfo(data: bytes) -> DrmClient | None:
     fields: dict[str, str] = {}
     for line in data.split(b"\n"):
         if line.startswith(b"drm-"):
-            key, _, value = printable(line[4:]).partition(":")
+            key, _, value = encodable_name(line[4:]).partition(":")
             fields[key] = value.strip()
     if "pdev" not in fields or "client-id" not in fields:
         return None
@@ -71,7 +71,7 @@ def _memory(fields: dict[str, str]) -> int | None:
 
 
 class FdinfoReader:
-    """Reads /proc under `root`; which descriptors are GPUs is looked up every few seconds, for it is dear."""
+    """Reads /proc under `root`; which descriptors are GPUs is looked up every few seconds, for it is costly."""
 
     def __init__(self, root: Path) -> None:
         self._proc = root / "proc"
@@ -128,7 +128,7 @@ class FdinfoReader:
             directory = f"{self._proc}/{pid}"
             for descriptor in names_in(Path(f"{directory}/fd")):
                 try:
-                    target = os.readlink(f"{directory}/fd/{descriptor}")  # noqa: PTH115 (a Path for each is dear)
+                    target = os.readlink(f"{directory}/fd/{descriptor}")  # noqa: PTH115 (a Path for each is costly)
                 except OSError:
                     continue
                 if target.startswith("/dev/dri/"):

@@ -12,7 +12,7 @@ from typing import Any
 
 from hertzmon_gui.collector.gpu.protocol import GpuFailure, GpuReading, LibraryMissing, NoDevices, Request
 from hertzmon_gui.collector.gpu.values import clamp_percent, known, share
-from hertzmon_gui.collector.texts import printable
+from hertzmon_gui.collector.texts import encodable_name
 from hertzmon_gui.model.snapshot import GpuDevice
 
 _PERIOD_SECONDS = 5.0
@@ -72,7 +72,7 @@ class GputilReader:
             raise GpuFailure(f"nvidia-smi gives no table: {error}") from error
         if not rows:
             raise NoDevices("nvidia-smi finds no GPU")
-        return GpuReading(tuple(_device(row) for row in rows), printable(rows[0].driver) or None)
+        return GpuReading(tuple(_device(row) for row in rows), encodable_name(rows[0].driver) or None)
 
     def close(self) -> None:
         """Nothing is held but the last answer."""
@@ -83,9 +83,9 @@ def _device(row: Any) -> GpuDevice:  # noqa: ANN401 (GPUtil has no types)
     total, used, load = known(row.memoryTotal), known(row.memoryUsed), known(row.load)
     return GpuDevice(
         index=int(row.id),
-        name=printable(row.name),
+        name=encodable_name(row.name),
         vendor="nvidia",
-        uuid=printable(row.uuid) or None,
+        uuid=encodable_name(row.uuid) or None,
         load_percent=None if load is None else clamp_percent(load * 100),
         memory_total=None if total is None else round(total * _MEBIBYTE),
         memory_used=None if used is None else round(used * _MEBIBYTE),

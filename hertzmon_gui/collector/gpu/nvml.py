@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from hertzmon_gui.collector.gpu.protocol import GpuFailure, GpuReading, LibraryMissing, NoDevices, Request
 from hertzmon_gui.collector.gpu.values import clamp_percent, share
-from hertzmon_gui.collector.texts import printable
+from hertzmon_gui.collector.texts import encodable_name
 from hertzmon_gui.model.snapshot import GpuDevice, GpuProcess
 
 # nvmlReturn_t
@@ -158,7 +158,7 @@ class NvmlReader:
             raise GpuFailure(str(error)) from error
         try:
             self._devices = self._find_devices(nvml, request)
-            self._driver_version = printable(nvml.nvmlSystemGetDriverVersion())
+            self._driver_version = encodable_name(nvml.nvmlSystemGetDriverVersion())
         except nvml.NVMLError as error:
             nvml.nvmlShutdown()
             raise GpuFailure(str(error)) from error
@@ -215,9 +215,9 @@ class _Device:
         self._kept: dict[str, tuple[float, Any]] = {}
         self._wall = wall
         self.problem = ""
-        self._name = printable(self._call("name", nvml.nvmlDeviceGetName) or "NVIDIA GPU")
+        self._name = encodable_name(self._call("name", nvml.nvmlDeviceGetName) or "NVIDIA GPU")
         uuid = self._call("uuid", nvml.nvmlDeviceGetUUID)
-        self._uuid = printable(uuid) if uuid else None
+        self._uuid = encodable_name(uuid) if uuid else None
         number = self._call("index", nvml.nvmlDeviceGetIndex)
         self._index = index if number is None else int(number)
 

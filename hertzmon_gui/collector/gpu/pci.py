@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from hertzmon_gui.collector.files import names_in, read_bytes, read_int, read_text
-from hertzmon_gui.collector.texts import printable
+from hertzmon_gui.collector.texts import encodable_name
 
 NVIDIA, AMD, INTEL = 0x10DE, 0x1002, 0x8086
 _DISPLAY_CLASS = 0x03
@@ -99,5 +99,5 @@ class PciNames:
             # A vendor begins a line, its devices follow with one tab each.
             vendor = re.search(rb"^%04x  .*\n((?:[\t#].*\n|\n)*)" % vendor_id, data + b"\n", re.MULTILINE)
             device = vendor and re.search(rb"^\t%04x  (.+)$" % device_id, vendor[1], re.MULTILINE)
-            return printable(device[1]) if device else None
+            return encodable_name(device[1]) if device else None
         return None

@@ -32,7 +32,7 @@ class Request(Struct, frozen=True):
     """What is asked of a reader.
 
     `addresses` are the PCI addresses of the GPUs that are awake, None where the system does not list them; the others
-    are not to be touched. `processes` asks for the figures of each process, which are dear.
+    are not to be touched. `processes` asks for the figures of each process, which are costly.
     """
 
     now: float

@@ -32,7 +32,7 @@ def _read_connections(context: ProbeContext) -> Callable[[], Connections]:
 
 
 class OwnedSockets:
-    """Joins sockets to processes; who owns which is asked seldom, because the answer is dear."""
+    """Joins sockets to processes; who owns which is asked seldom, because the answer is costly."""
 
     def __init__(self, reader: LinuxSocketReader, now: Callable[[], float] = time.monotonic) -> None:
         self._reader = reader

@@ -7,7 +7,7 @@ import sys
 from hertzmon_gui.collector.probe import Clock, ProbeContext
 from hertzmon_gui.collector.probes.linux.cpu import LinuxCpuReader
 from hertzmon_gui.collector.probes.portable.cpu import PortableCpuReader
-from hertzmon_gui.collector.probes.readings import CpuClocks, CpuCounters, CpuFacts, CpuReader, CpuTicks
+from hertzmon_gui.collector.probes.readers import CpuClocks, CpuCounters, CpuFacts, CpuReader, CpuTicks
 from hertzmon_gui.collector.rates import CounterRates
 from hertzmon_gui.model.snapshot import CoreUsage, Cpu, CpuFrequency, CpuSeconds, CpuTimes
 from hertzmon_gui.model.source import Demand

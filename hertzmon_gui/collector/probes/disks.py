@@ -7,7 +7,7 @@ import sys
 from hertzmon_gui.collector.probe import Clock, NoData, ProbeContext
 from hertzmon_gui.collector.probes.linux.disks import LinuxDiskReader
 from hertzmon_gui.collector.probes.portable.disks import PortableDiskReader
-from hertzmon_gui.collector.probes.readings import DiskCounters, DiskFacts, DiskReader
+from hertzmon_gui.collector.probes.readers import DiskCounters, DiskFacts, DiskReader
 from hertzmon_gui.collector.probes.totals import sum_known
 from hertzmon_gui.collector.probes.volumes import VolumeWatch
 from hertzmon_gui.collector.rates import CounterRates

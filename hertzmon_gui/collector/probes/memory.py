@@ -7,7 +7,7 @@ import sys
 from hertzmon_gui.collector.probe import Clock, ProbeContext
 from hertzmon_gui.collector.probes.linux.memory import LinuxMemoryReader
 from hertzmon_gui.collector.probes.portable.memory import PortableMemoryReader
-from hertzmon_gui.collector.probes.readings import MemoryCounters, MemoryReader
+from hertzmon_gui.collector.probes.readers import MemoryCounters, MemoryReader
 from hertzmon_gui.collector.rates import CounterRates
 from hertzmon_gui.model.snapshot import Memory, Swap
 from hertzmon_gui.model.source import Demand

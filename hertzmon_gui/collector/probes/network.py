@@ -7,7 +7,7 @@ import sys
 from hertzmon_gui.collector.probe import Clock, ProbeContext
 from hertzmon_gui.collector.probes.linux.network import LinuxNetworkReader
 from hertzmon_gui.collector.probes.portable.network import PortableNetworkReader
-from hertzmon_gui.collector.probes.readings import InterfaceCounters, InterfaceFacts, LinkState, NetworkReader
+from hertzmon_gui.collector.probes.readers import InterfaceCounters, InterfaceFacts, LinkState, NetworkReader
 from hertzmon_gui.collector.probes.totals import sum_known
 from hertzmon_gui.collector.rates import CounterRates
 from hertzmon_gui.model.snapshot import Interface, Network

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from hertzmon_gui.collector.probes.readings import Capacity, Mount
+from hertzmon_gui.collector.probes.readers import Capacity, Mount
 from hertzmon_gui.collector.slow_lane import SlowLane, SlowReading
 from hertzmon_gui.model.snapshot import Volume
 

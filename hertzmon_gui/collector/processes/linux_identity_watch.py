@@ -73,7 +73,7 @@ class IdentityWatch:
                 yield entry, fresh
 
     def _other_users(self, entries: Sequence[ProcessEntry]) -> Iterator[_Change]:
-        """A few processes a sweep: the owner of a process's folder is no dear thing, but there are thousands."""
+        """A few processes a sweep: the owner of a process's folder costs little, but there are thousands."""
         if self._position >= len(entries):
             self._position = 0
         until = self._position + len(entries) // _SWEEPS_A_ROUND + 1

@@ -1,4 +1,4 @@
-"""What processes read from and write to disk on Linux: dear, so read only for those whose rates somebody wants."""
+"""What processes read from and write to disk on Linux: costly, so read only for those whose rates somebody wants."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from hertzmon_gui.collector.probes.disks import DisksProbe
 from hertzmon_gui.collector.probes.linux.disks import LinuxDiskReader, parse_diskstats
 from hertzmon_gui.collector.probes.linux.mounts import is_network, statvfs_capacity
 from hertzmon_gui.collector.probes.portable.disks import PortableDiskReader
-from hertzmon_gui.collector.probes.readings import Capacity, DiskCounters, DiskFacts, Mount
+from hertzmon_gui.collector.probes.readers import Capacity, DiskCounters, DiskFacts, Mount
 from hertzmon_gui.collector.slow_lane import SlowLane
 from hertzmon_gui.model.snapshot import Disk, Disks, Volume
 from hertzmon_gui.model.source import NOTHING, Demand

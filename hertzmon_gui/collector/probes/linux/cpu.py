@@ -8,8 +8,8 @@ from pathlib import Path
 
 from hertzmon_gui.collector.files import KeptFile, names_in, read_bytes, read_int
 from hertzmon_gui.collector.probe import NoData
-from hertzmon_gui.collector.probes.readings import CpuClocks, CpuCounters, CpuFacts, CpuTicks
-from hertzmon_gui.collector.texts import printable
+from hertzmon_gui.collector.probes.readers import CpuClocks, CpuCounters, CpuFacts, CpuTicks
+from hertzmon_gui.collector.texts import encodable_name
 
 # The kernel counts guest time in user and nice already, so what stands behind these eight is left out.
 FIELDS = ("user", "nice", "system", "idle", "iowait", "irq", "softirq", "steal")
@@ -62,7 +62,7 @@ def parse_cpuinfo(data: bytes) -> list[dict[str, str]]:
     """The blocks of /proc/cpuinfo, each as its keys and values."""
     blocks: list[dict[str, str]] = []
     for block in data.split(b"\n\n"):
-        pairs = (printable(line).partition(":") for line in block.split(b"\n") if b":" in line)
+        pairs = (encodable_name(line).partition(":") for line in block.split(b"\n") if b":" in line)
         fields = {key.strip(): value.strip() for key, _, value in pairs}
         if fields:
             blocks.append(fields)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from hertzmon_gui.collector.files import KeptFile, read_int, read_text
 from hertzmon_gui.collector.probes.linux.mounts import LinuxMounts
-from hertzmon_gui.collector.probes.readings import Capacity, DiskCounters, DiskFacts, Mount
-from hertzmon_gui.collector.texts import printable
+from hertzmon_gui.collector.probes.readers import Capacity, DiskCounters, DiskFacts, Mount
+from hertzmon_gui.collector.texts import encodable_name
 
 _SECTOR_BYTES = 512  # the unit of /proc/diskstats and of sysfs' size, whatever the device's own sectors are
 
@@ -31,7 +31,7 @@ def parse_diskstats(data: bytes) -> list[DiskCounters]:
             continue
         disks.append(
             DiskCounters(
-                name=printable(name),
+                name=encodable_name(name),
                 reads=int(words[3]),
                 read_bytes=int(words[5]) * _SECTOR_BYTES,
                 read_ms=int(words[6]),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hertzmon_gui.collector.files import KeptFile, read_bytes
 from hertzmon_gui.collector.probe import NoData
-from hertzmon_gui.collector.probes.readings import MemoryCounters
+from hertzmon_gui.collector.probes.readers import MemoryCounters
 
 _MEMINFO = re.compile(
     rb"^(MemTotal|MemFree|MemAvailable|Buffers|Cached|SReclaimable|Shmem|Dirty|SwapTotal|SwapFree"

@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 from hertzmon_gui.collector.files import read_bytes
-from hertzmon_gui.collector.probes.readings import Capacity, Mount
-from hertzmon_gui.collector.texts import printable
+from hertzmon_gui.collector.probes.readers import Capacity, Mount
+from hertzmon_gui.collector.texts import encodable_name
 
 _OCTAL = re.compile(rb"\\([0-7]{3})")
 _NETWORK_KINDS = frozenset(
@@ -59,9 +59,9 @@ def parse_mountinfo(data: bytes, disk_kinds: frozenset[bytes]) -> list[tuple[Mou
             continue
         mount = Mount(
             identity=(left[0], left[2], kind, source, place),
-            device=printable(source),
-            mountpoint=printable(place),
-            fstype=printable(kind),
+            device=encodable_name(source),
+            mountpoint=encodable_name(place),
+            fstype=encodable_name(kind),
             path=place,
             is_network=network,
         )
@@ -103,12 +103,12 @@ class LinuxMounts:
         """The kernel calls the device that it booted from /dev/root, which does not exist."""
         if mount.device not in {"/dev/root", "rootfs"}:
             return mount
-        for line in (read_bytes(self._root / f"sys/dev/block/{printable(number)}/uevent") or b"").split(b"\n"):
+        for line in (read_bytes(self._root / f"sys/dev/block/{encodable_name(number)}/uevent") or b"").split(b"\n"):
             key, _, value = line.partition(b"=")
             if key == b"DEVNAME" and value:
                 return Mount(
                     identity=mount.identity,
-                    device=f"/dev/{printable(value)}",
+                    device=f"/dev/{encodable_name(value)}",
                     mountpoint=mount.mountpoint,
                     fstype=mount.fstype,
                     path=mount.path,

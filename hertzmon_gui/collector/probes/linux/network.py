@@ -6,8 +6,8 @@ from pathlib import Path
 
 from hertzmon_gui.collector.files import KeptFile, names_in, read_int, read_text
 from hertzmon_gui.collector.probes.portable.network import PortableNetworkReader, addresses_by_name, looks_virtual
-from hertzmon_gui.collector.probes.readings import InterfaceCounters, InterfaceFacts, LinkState
-from hertzmon_gui.collector.texts import printable
+from hertzmon_gui.collector.probes.readers import InterfaceCounters, InterfaceFacts, LinkState
+from hertzmon_gui.collector.texts import encodable_name
 
 _ARPHRD_LOOPBACK = 772
 _IFF_UP = 1
@@ -27,7 +27,7 @@ def parse_net_dev(data: bytes) -> list[InterfaceCounters]:
         )
         interfaces.append(
             InterfaceCounters(
-                printable(name.strip()),
+                encodable_name(name.strip()),
                 received,
                 packets_in,
                 errors_in,

@@ -10,7 +10,7 @@ import sys
 
 import psutil
 
-from hertzmon_gui.collector.probes.readings import CpuClocks, CpuCounters, CpuFacts, CpuTicks
+from hertzmon_gui.collector.probes.readers import CpuClocks, CpuCounters, CpuFacts, CpuTicks
 
 # psutil's words where they differ from ours; guest time is part of user time already.
 _FIELDS = {

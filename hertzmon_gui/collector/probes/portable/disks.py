@@ -8,8 +8,8 @@ import sys
 import psutil
 
 from hertzmon_gui.collector.probe import NoData
-from hertzmon_gui.collector.probes.readings import Capacity, DiskCounters, DiskFacts, Mount
-from hertzmon_gui.collector.texts import printable
+from hertzmon_gui.collector.probes.readers import Capacity, DiskCounters, DiskFacts, Mount
+from hertzmon_gui.collector.texts import encodable_name
 
 _NETWORK_KINDS = frozenset({"afpfs", "cifs", "ftp", "nfs", "smbfs", "webdav", "remote"})
 
@@ -29,9 +29,9 @@ class PortableDiskReader:
                 mounts.append(
                     Mount(
                         identity=(partition.device, partition.mountpoint, kind),
-                        device=printable(partition.device),
-                        mountpoint=printable(partition.mountpoint),
-                        fstype=printable(partition.fstype),
+                        device=encodable_name(partition.device),
+                        mountpoint=encodable_name(partition.mountpoint),
+                        fstype=encodable_name(partition.fstype),
                         path=partition.mountpoint,
                         is_network=is_network,
                     )
@@ -56,7 +56,7 @@ class PortableDiskReader:
             raise NoData("the system counts no disk activity (on Windows, `diskperf -y` makes it)")
         return [
             DiskCounters(
-                name=printable(name),
+                name=encodable_name(name),
                 reads=row.read_count,
                 read_bytes=row.read_bytes,
                 read_ms=row.read_time,

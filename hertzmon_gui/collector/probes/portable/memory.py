@@ -6,7 +6,7 @@ import sys
 
 import psutil
 
-from hertzmon_gui.collector.probes.readings import MemoryCounters
+from hertzmon_gui.collector.probes.readers import MemoryCounters
 
 
 class PortableMemoryReader:

@@ -7,8 +7,8 @@ import socket
 
 import psutil
 
-from hertzmon_gui.collector.probes.readings import InterfaceCounters, InterfaceFacts, LinkState
-from hertzmon_gui.collector.texts import printable
+from hertzmon_gui.collector.probes.readers import InterfaceCounters, InterfaceFacts, LinkState
+from hertzmon_gui.collector.texts import encodable_name
 
 _LOOPBACK = re.compile(r"lo\d*$|Loopback Pseudo-Interface", re.IGNORECASE)
 _VIRTUAL = re.compile(
@@ -41,7 +41,7 @@ def addresses_by_name() -> dict[str, tuple[tuple[str, ...], str | None]]:
             entry.address.partition("%")[0] for entry in entries if entry.family in {socket.AF_INET, socket.AF_INET6}
         )
         hardware = next((entry.address for entry in entries if entry.family == psutil.AF_LINK), None)
-        found[printable(name)] = (addresses, hardware or None)
+        found[encodable_name(name)] = (addresses, hardware or None)
     return found
 
 
@@ -52,7 +52,7 @@ class PortableNetworkReader:
         """psutil.net_io_counters, raw: our own rates deal with wraps."""
         return [
             InterfaceCounters(
-                name=printable(name),
+                name=encodable_name(name),
                 bytes_received=counters.bytes_recv,
                 packets_received=counters.packets_recv,
                 errors_in=counters.errin,
@@ -72,7 +72,7 @@ class PortableNetworkReader:
     def links(self) -> dict[str, LinkState]:
         """psutil.net_if_stats and net_if_addrs."""
         addresses = addresses_by_name()
-        states = {printable(name): state for name, state in psutil.net_if_stats().items()}
+        states = {encodable_name(name): state for name, state in psutil.net_if_stats().items()}
         links = {}
         for name in addresses.keys() | states.keys():
             known, hardware_address = addresses.get(name, ((), None))

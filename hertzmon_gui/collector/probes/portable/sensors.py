@@ -7,7 +7,7 @@ from typing import Any
 import psutil
 
 from hertzmon_gui.collector.probe import NoData
-from hertzmon_gui.collector.texts import printable
+from hertzmon_gui.collector.texts import encodable_name
 from hertzmon_gui.model.snapshot import Battery, Fan, Sensors, Temperature
 
 
@@ -21,13 +21,17 @@ class PortableSensorsReader:
         return Sensors(
             temperatures=tuple(
                 Temperature(
-                    printable(chip), printable(row.label) or f"temp{index}", row.current, row.high, row.critical
+                    encodable_name(chip),
+                    encodable_name(row.label) or f"temp{index}",
+                    row.current,
+                    row.high,
+                    row.critical,
                 )
                 for chip, rows in temperatures.items()
                 for index, row in enumerate(rows, start=1)
             ),
             fans=tuple(
-                Fan(printable(chip), printable(row.label) or f"fan{index}", row.current)
+                Fan(encodable_name(chip), encodable_name(row.label) or f"fan{index}", row.current)
                 for chip, rows in fans.items()
                 for index, row in enumerate(rows, start=1)
             ),

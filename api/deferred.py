@@ -1,4 +1,4 @@
-"""Soon: work that nobody who asks has to wait for, done once for all who asked for it meanwhile."""
+"""Deferred: work that nobody who asks has to wait for, done once for all who asked for it meanwhile."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 
-class Soon:
+class Deferred:
     """Calls `action` in a thread of its own, `seconds` after somebody asked for it first."""
 
     def __init__(self, name: str, seconds: float, action: Callable[[], None]) -> None:

@@ -12,7 +12,7 @@ import pytest
 _ROOT = Path(__file__).resolve().parents[1]
 _LOAD = (
     "import os\n"
-    "from hertzmon_gui.linear_algebra import load_numpy_without_threads\n"
+    "from hertzmon_gui.threadless_numpy import load_numpy_without_threads\n"
     "load_numpy_without_threads()\n"
     "import numpy\n"
 )
