@@ -462,6 +462,10 @@
         <translation>CPU</translation>
     </message>
     <message>
+        <source>Waiting for IO is idle time, and so no part of the stack.</source>
+        <translation>等待 IO 属于空闲时间，因此不计入堆叠。</translation>
+    </message>
+    <message>
         <source>Cores</source>
         <translation>核心</translation>
     </message>
@@ -472,6 +476,14 @@
     <message>
         <source>user {0} · system {1}</source>
         <translation>用户 {0} · 系统 {1}</translation>
+    </message>
+    <message>
+        <source>{0} · steal {1}</source>
+        <translation>{0} · 被窃取 {1}</translation>
+    </message>
+    <message>
+        <source>Beside the headline, user includes nice, and system includes interrupts.</source>
+        <translation>标题旁的“用户”包含低优先级时间，“系统”包含中断时间。</translation>
     </message>
     <message>
         <source>Physical cores</source>
@@ -1125,6 +1137,14 @@
         <translation>程序占用的 CPU 时间。</translation>
     </message>
     <message>
+        <source>Nice</source>
+        <translation>低优先级</translation>
+    </message>
+    <message>
+        <source>CPU time spent in programs of lowered priority.</source>
+        <translation>运行优先级被调低的程序所用的 CPU 时间。</translation>
+    </message>
+    <message>
         <source>System</source>
         <translation>内核态</translation>
     </message>
@@ -1147,6 +1167,14 @@
     <message>
         <source>CPU time spent in hardware interrupts.</source>
         <translation>硬件中断占用的 CPU 时间。</translation>
+    </message>
+    <message>
+        <source>Soft interrupts</source>
+        <translation>软中断</translation>
+    </message>
+    <message>
+        <source>CPU time spent in what hardware interrupts left for later.</source>
+        <translation>处理硬件中断延后事务所用的 CPU 时间。</translation>
     </message>
     <message>
         <source>Steal</source>

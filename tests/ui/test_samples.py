@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hertzmon_gui.ui.charts.export import csv_table, safe_cell
-from hertzmon_gui.ui.charts.samples import nearest, peak, summary, thinned, visible
+from hertzmon_gui.ui.charts.samples import nearest, peak, stacked, summary, thinned, visible
 
 TIMES = np.arange(100.0, 110.0)
 VALUES = np.array([1.0, 2.0, 3.0, np.nan, 5.0, 4.0, 3.0, 2.0, 9.0, 1.0])
@@ -93,3 +93,13 @@ def test_a_table_has_empty_cells_for_what_is_unknown_and_no_formulas() -> None:
 @pytest.mark.parametrize("text", ["=1", "+1", "-1", "@x", "\tx"])
 def test_no_cell_begins_as_a_formula_does(text: str) -> None:
     assert safe_cell(text) == f"'{text}"
+
+
+def test_stacked_series_stand_on_each_other_and_end_together() -> None:
+    times = np.arange(4.0)
+    first, second = np.array([1.0, np.nan, 3.0, 4.0]), np.array([np.nan, 20.0, 30.0])
+    below, whole = stacked([(times, first), (times[1:], second)])
+    np.testing.assert_array_equal(below[1], [np.nan, 3.0, 4.0])
+    np.testing.assert_array_equal(whole[0], [1.0, 2.0, 3.0])
+    np.testing.assert_array_equal(whole[1], [np.nan, 23.0, 34.0])
+    assert stacked([]) == []

@@ -34,6 +34,14 @@ CPU = MetricGroup(
             attribute("times.user"),
         ),
         Metric(
+            "nice",
+            Unit.PERCENT,
+            QT_TRANSLATE_NOOP("Metrics", "Nice"),
+            QT_TRANSLATE_NOOP("Metrics", "CPU time spent in programs of lowered priority."),
+            "/proc/stat; psutil.cpu_times",
+            attribute("times.nice"),
+        ),
+        Metric(
             "system",
             Unit.PERCENT,
             QT_TRANSLATE_NOOP("Metrics", "System"),
@@ -56,6 +64,14 @@ CPU = MetricGroup(
             QT_TRANSLATE_NOOP("Metrics", "CPU time spent in hardware interrupts."),
             "/proc/stat; psutil.cpu_times",
             attribute("times.irq"),
+        ),
+        Metric(
+            "softirq",
+            Unit.PERCENT,
+            QT_TRANSLATE_NOOP("Metrics", "Soft interrupts"),
+            QT_TRANSLATE_NOOP("Metrics", "CPU time spent in what hardware interrupts left for later."),
+            "/proc/stat; psutil.cpu_times",
+            attribute("times.softirq"),
         ),
         Metric(
             "steal",

@@ -63,10 +63,11 @@ class HistoryChart(TimeChart):
         write: Callable[[float], str],
         *,
         compact: bool = False,
+        is_stacked: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         curves = [Curve(metric.text, metric.colour, metric.filled) for metric in metrics]
-        super().__init__(context, title, curves, scale, write, compact=compact, parent=parent)
+        super().__init__(context, title, curves, scale, write, compact=compact, is_stacked=is_stacked, parent=parent)
         self._metrics = tuple(metrics)
 
     def refresh(self, snapshot: Snapshot) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from msgspec import Struct
 
@@ -20,6 +22,20 @@ def visible(times: Values, values: Values, start: float) -> tuple[Values, Values
     """Views of the samples from the last one before `start` on, so that the line reaches the edge."""
     first = max(0, int(np.searchsorted(times, start)) - 1)
     return times[first:], values[first:]
+
+
+def stacked(series: Sequence[tuple[Values, Values]]) -> list[tuple[Values, Values]]:
+    """Each series on top of the ones before it; what only an upper one does not tell counts as 0.
+
+    Series of one history end together, so that the newest samples belong to each other.
+    """
+    shortest = min((values.size for _, values in series), default=0)
+    piled: list[tuple[Values, Values]] = []
+    for times, values in series:
+        first = values.size - shortest
+        whole = values[first:] if not piled else piled[-1][1] + np.nan_to_num(values[first:])
+        piled.append((times[first:], whole))
+    return piled
 
 
 def thinned(times: Values, values: Values, bin_seconds: float) -> tuple[Values, Values]:

@@ -25,13 +25,14 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsRectItem, QGraphicsView, Q
 from hertzmon_gui.model.window import Values
 from hertzmon_gui.ui.charts import axes, crosshair
 from hertzmon_gui.ui.charts.menu import chart_menu
-from hertzmon_gui.ui.charts.samples import Summary, nearest, peak, summary, thinned, visible
+from hertzmon_gui.ui.charts.samples import Summary, nearest, peak, stacked, summary, thinned, visible
 from hertzmon_gui.ui.charts.scale import Scale
 from hertzmon_gui.ui.context import UiContext
-from hertzmon_gui.ui.theme import shade
+from hertzmon_gui.ui.theme import mixed, shade
 
 _LINE_WIDTH = 1.5
 _FILL_OPACITY = 56
+_STACK_SHARE = 0.4
 _KEY_STEPS = 60
 # The crosshair goes to a sample this near, and to any between whose neighbours it stands.
 _REACH_PIXELS = 6
@@ -52,7 +53,8 @@ class Curve(Struct, frozen=True):
 class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is untyped
     """A chart of the last `chart_seconds`; `show_samples` draws what it is given and keeps it for the crosshair.
 
-    A compact chart has no axis texts beside the top of a rate's scale.
+    A compact chart has no axis texts beside the top of a rate's scale. In a stacked one each curve stands on those
+    before it; the numbers told of it are its own.
     """
 
     _is_built = False  # pyqtgraph's constructor sends a resize event before ours has run
@@ -66,6 +68,7 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         write: Callable[[float], str],
         *,
         compact: bool = False,
+        is_stacked: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -74,6 +77,7 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         self.curves = tuple(curves)
         self.write = write
         self.compact = compact
+        self.is_stacked = is_stacked
         self.shows_top = not compact
         self._scale = scale
         self._drawn_top = scale.top
@@ -105,6 +109,9 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
             line.setSegmentedLineMode("on")
         for item in (*self._areas.values(), *self._lines):
             item.setParentItem(self._clip)
+        if is_stacked:
+            for number, area in self._areas.items():
+                area.setZValue(-number)  # an upper curve's area reaches down behind the lower ones'
         self._is_built = True
         self._apply_theme()
         context.theme_changed.connect(self._apply_theme)
@@ -144,7 +151,7 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         start = now - self._seconds
         self._now = now
         self._series = [visible(times, values, start) for times, values in series]
-        top = self._scale.update(max((peak(values) for _, values in self._series), default=0.0), now)
+        top = self._scale.update(max((peak(values) for _, values in self._drawn_series()), default=0.0), now)
         if top != self._drawn_top:
             self._drawn_top = top
             self._layout_plot()
@@ -299,6 +306,9 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.viewport().rect()).adjusted(0, 0, -1, -1))
 
+    def _drawn_series(self) -> list[tuple[Values, Values]]:
+        return stacked(self._series) if self.is_stacked else self._series
+
     def _layout_plot(self) -> None:
         whole = axes.plot_rectangle(self)
         self._plot = whole
@@ -316,7 +326,7 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         ratio = self.devicePixelRatioF()
         pixels_per_second = plot.width() / self._seconds
         bottom = plot.bottom() - _LINE_WIDTH / 2
-        for number, (times, values) in enumerate(self._series):
+        for number, (times, values) in enumerate(self._drawn_series()):
             if times.size > plot.width() * _DENSEST:
                 times, values = thinned(times, values, 2 / pixels_per_second)
             x = np.round((plot.right() + (times - self._now) * pixels_per_second) * ratio) / ratio
@@ -338,7 +348,10 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
             self._lines[number].setPen(pen)
             if curve.filled:
                 fill = QColor(colour)
-                fill.setAlpha(_FILL_OPACITY)
+                if self.is_stacked:
+                    fill = QColor(mixed(colour.name(), theme.surface, _STACK_SHARE))
+                else:
+                    fill.setAlpha(_FILL_OPACITY)
                 self._areas[number].setBrush(fill)
         self.viewport().update()
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from hertzmon_gui.model import metrics
-from hertzmon_gui.model.snapshot import Cpu, Snapshot
+from hertzmon_gui.model.snapshot import Cpu, CpuTimes, Snapshot
 from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.charts.history_chart import MetricCurve
 from hertzmon_gui.ui.charts.scale import FixedScale
@@ -25,6 +25,7 @@ from hertzmon_gui.ui.widgets.segments import Segments
 _VIEW = "cpu.view"
 # More cores than this are painted as tiles.
 _MOST_SMALL_CHARTS = 32
+_LEAST_STEAL_PERCENT = 0.05  # what is written as 0.0 says nothing
 _SMALL_WIDTH = 150
 _SMALL_HEIGHT = 104
 
@@ -43,17 +44,22 @@ class CpuPage(ScrollPage):
         title = self.tr("CPU")
         full = FixedScale(100.0)
         self._total = ChartPanel(context, title, [MetricCurve(metrics.CPU, "percent", "cpu")], full, text.percent)
+        self._total.setToolTip(f"{self._total.toolTip()}\n{self._words()}")
+        # All that a CPU is busy with, so that the upper edge is the total.
         times = [
-            MetricCurve(metrics.CPU, metric_id, colour, filled=filled)
-            for metric_id, colour, filled in (
-                ("user", "cpu", True),
-                ("system", "write", False),
-                ("iowait", "send", False),
-                ("irq", "receive", False),
-                ("steal", "text", False),
+            MetricCurve(metrics.CPU, metric_id, colour)
+            for metric_id, colour in (
+                ("user", "cpu"),
+                ("nice", "gpu"),
+                ("system", "write"),
+                ("irq", "receive"),
+                ("softirq", "send"),
+                ("steal", "text"),
             )
         ]
-        self._times = ChartPanel(context, title, times, full, text.percent)
+        self._times = ChartPanel(context, title, times, full, text.percent, is_stacked=True)
+        idle = self.tr("Waiting for IO is idle time, and so no part of the stack.")
+        self._times.setToolTip(f"{self._times.toolTip()}\n{idle}\n{self._words()}")
         self._stacked = StackedCores(context, title)
         self._views: dict[str, ChartPanel | StackedCores] = {
             "total": self._total,
@@ -103,11 +109,7 @@ class CpuPage(ScrollPage):
             self.show_unread(snapshot, "cpu", self.shown_panel.header)
             return
         self.show_content()
-        detail = ""
-        if cpu.times is not None:
-            detail = self.tr("user {0} · system {1}").format(
-                text.percent(cpu.times.user, 1), text.percent(cpu.times.system, 1)
-            )
+        detail = "" if cpu.times is None else self._split(cpu.times)
         headline, detail = unless_awaited(snapshot, "cpu", cpu.percent, text.percent(cpu.percent, 1), detail)
         self.shown_panel.header.set_texts(headline, detail, cpu.model_name or "")
         self.shown_panel.write_legend()
@@ -119,6 +121,18 @@ class CpuPage(ScrollPage):
         self._tiles_card.setVisible(len(cpu.cores) > _MOST_SMALL_CHARTS)
         self.strain.write_captions(snapshot)
         self.facts.set_facts(self._facts(snapshot, cpu))
+
+    def _split(self, times: CpuTimes) -> str:
+        """The busy time in two words, and in a third where a hypervisor takes some: they add up to the headline."""
+        user = times.user + (times.nice or 0.0)
+        system = times.system + (times.irq or 0.0) + (times.softirq or 0.0)
+        detail = self.tr("user {0} · system {1}").format(text.percent(user, 1), text.percent(system, 1))
+        if times.steal is not None and times.steal >= _LEAST_STEAL_PERCENT:
+            detail = self.tr("{0} · steal {1}").format(detail, text.percent(times.steal, 1))
+        return detail
+
+    def _words(self) -> str:
+        return self.tr("Beside the headline, user includes nice, and system includes interrupts.")
 
     def _facts(self, snapshot: Snapshot, cpu: Cpu) -> list[tuple[str, str]]:
         """What neither the headline nor a chart tells."""

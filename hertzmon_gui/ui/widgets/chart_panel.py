@@ -30,12 +30,13 @@ class ChartPanel(Card):
         write: Callable[[float], str],
         *,
         height: int = _LARGE_HEIGHT,
+        is_stacked: bool = False,
     ) -> None:
         super().__init__(context, title, is_button=False)
         self._curves = tuple(curves)
         self._write_value = write
         self.setToolTip(about(curves))
-        self.chart = HistoryChart(context, title, curves, scale, write)
+        self.chart = HistoryChart(context, title, curves, scale, write, is_stacked=is_stacked)
         self.legend = Legend(context)
         self.body.addWidget(self.chart, 1)
         self.body.addWidget(self.legend)
