@@ -50,7 +50,7 @@ def register(app: Flask, _context: ApiContext) -> None:
 
 
 def _file(name: str, media_type: str) -> RouteCallable:
-    content = resource("docs", name).read_bytes()
+    content = resource("api_docs", name).read_bytes()
 
     def view() -> Response:
         response = Response(content, content_type=f"{media_type}; charset=utf-8")

@@ -178,9 +178,9 @@ def test_the_page_needs_no_token_and_allows_nothing_but_itself(full: World, path
 
 
 def test_the_page_has_no_outside_address_and_no_inline_code() -> None:
-    page = resource("docs", "index.html").read_text(encoding="utf-8")
-    script = resource("docs", "page.js").read_text(encoding="utf-8")
-    style = resource("docs", "page.css").read_text(encoding="utf-8")
+    page = resource("api_docs", "index.html").read_text(encoding="utf-8")
+    script = resource("api_docs", "page.js").read_text(encoding="utf-8")
+    style = resource("api_docs", "page.css").read_text(encoding="utf-8")
     for text in (page, script, style):
         assert not re.search(r"https?:|//[a-z]|@import|url\(", text)
     assert not re.search(r"<script(?![^>]*\ssrc=)|<style|\son\w+=|\sstyle=|javascript:", page)
