@@ -10,7 +10,7 @@ from hertzmon_gui.model.snapshot import Snapshot
 from hertzmon_gui.model.window import Values
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui import format as text
-from hertzmon_gui.ui.charts.samples import peak, visible
+from hertzmon_gui.ui.charts.samples import peak, stacked, visible
 from hertzmon_gui.ui.charts.scale import nice_ceiling
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.pages.catalogue import PageEntry, spark_instance
@@ -52,8 +52,9 @@ class SidebarEntry(QAbstractButton):
         section = self.entry.section if value == text.unknown() else None
         if section is not None:
             value = placeholder(snapshot, section)
-        if (section is not None) != bool(self.toolTip()):
-            self.setToolTip("" if section is None else reason(snapshot, section))
+        tip = self._tip(snapshot) if section is None else reason(snapshot, section)
+        if tip != self.toolTip():
+            self.setToolTip(tip)
         spark = self.entry.spark
         if spark is None:
             if value != self._value:
@@ -62,12 +63,16 @@ class SidebarEntry(QAbstractButton):
             return
         self._value = value
         instance = spark_instance(spark, self._context, snapshot)
-        times, values = self._context.source.history.series(spark.group, spark.metric_id, instance)
-        self._spark = visible(times, values, snapshot.monotonic_time - SECONDS)
+        history, start = self._context.source.history, snapshot.monotonic_time - SECONDS
+        series = [history.series(spark.group, metric_id, instance) for metric_id in spark.metric_ids]
+        self._spark = stacked([visible(times, values, start) for times, values in series])[-1]
         self._now = snapshot.monotonic_time
         # A little more than the peak, so that a steady rate is not a block.
         self._top = spark.top if spark.top is not None else nice_ceiling(max(peak(self._spark[1]) * 1.1, 10_000.0))
         self.update()
+
+    def _tip(self, snapshot: Snapshot) -> str:
+        return "" if self.entry.tip is None else self.entry.tip(self._context, snapshot)
 
     def sizeHint(self) -> QSize:
         """One comfortable line."""

@@ -18,10 +18,10 @@ from hertzmon_gui.ui.probe_state import Section
 
 
 class Spark(Struct, frozen=True):
-    """The sidebar's sparkline: one metric, its colour, and the value at the top (None: the window's own peak)."""
+    """The sidebar's sparkline: a metric or the sum of some, the colour, and the top (None: the window's own peak)."""
 
     group: MetricGroup
-    metric_id: str
+    metric_ids: tuple[str, ...]
     colour: str
     top: float | None = 100.0
 
@@ -29,7 +29,7 @@ class Spark(Struct, frozen=True):
 class PageEntry(Struct, frozen=True):
     """One page: its id, how it is built, whether this machine has what it shows, and its value in the sidebar.
 
-    `section` is the part of a snapshot that the value comes from.
+    `section` is the part of a snapshot that the value comes from, and `tip` says more of it.
     """
 
     page_id: str
@@ -39,6 +39,7 @@ class PageEntry(Struct, frozen=True):
     is_there: Callable[[UiContext, Snapshot | None], bool]
     spark: Spark | None = None
     section: Section | None = None
+    tip: Callable[[UiContext, Snapshot], str] | None = None
 
 
 def entries() -> tuple[PageEntry, ...]:
@@ -60,7 +61,7 @@ def entries() -> tuple[PageEntry, ...]:
             _cpu,
             lambda _c, snapshot: text.percent(snapshot.cpu.percent if snapshot.cpu else None),
             _always,
-            Spark(metrics.CPU, "percent", "cpu"),
+            Spark(metrics.CPU, ("percent",), "cpu"),
             "cpu",
         ),
         PageEntry(
@@ -69,7 +70,7 @@ def entries() -> tuple[PageEntry, ...]:
             _memory,
             lambda _c, snapshot: text.percent(snapshot.memory.percent if snapshot.memory else None),
             _always,
-            Spark(metrics.MEMORY, "percent", "memory"),
+            Spark(metrics.MEMORY, ("percent",), "memory"),
             "memory",
         ),
         PageEntry(
@@ -78,8 +79,9 @@ def entries() -> tuple[PageEntry, ...]:
             _disks,
             _disk_rate,
             _always,
-            Spark(metrics.DISKS, "read_rate", "read", None),
+            Spark(metrics.DISKS, ("read_rate", "write_rate"), "read", None),
             "disks",
+            _disk_directions,
         ),
         PageEntry(
             "network",
@@ -87,8 +89,9 @@ def entries() -> tuple[PageEntry, ...]:
             _network,
             _network_rate,
             _always,
-            Spark(metrics.NETWORK, "receive_rate", "receive", None),
+            Spark(metrics.NETWORK, ("receive_rate", "send_rate"), "receive", None),
             "network",
+            _network_directions,
         ),
         PageEntry(
             "gpu",
@@ -96,7 +99,7 @@ def entries() -> tuple[PageEntry, ...]:
             _gpu,
             _gpu_load,
             _has_gpu,
-            Spark(metrics.GPU, "load", "gpu"),
+            Spark(metrics.GPU, ("load",), "gpu"),
             "gpus",
         ),
         PageEntry(
@@ -105,7 +108,7 @@ def entries() -> tuple[PageEntry, ...]:
             _sensors,
             _hottest,
             _has_sensors,
-            Spark(metrics.TEMPERATURE, "celsius", "sensor"),
+            Spark(metrics.TEMPERATURE, ("celsius",), "sensor"),
             "sensors",
         ),
         PageEntry(
@@ -151,11 +154,35 @@ def _process_count(_context: UiContext, snapshot: Snapshot) -> str:
 
 
 def _disk_rate(context: UiContext, snapshot: Snapshot) -> str:
-    return context.format.disk_rate(snapshot.disks.read_rate if snapshot.disks else None)
+    disks = snapshot.disks
+    return context.format.disk_rate(_both(disks.read_rate, disks.write_rate) if disks else None)
+
+
+def _disk_directions(context: UiContext, snapshot: Snapshot) -> str:
+    disks, write = snapshot.disks, context.format.disk_rate
+    if disks is None:
+        return ""
+    sentence = QCoreApplication.translate("Pages", "Read {0}\nWrite {1}")
+    return sentence.format(write(disks.read_rate), write(disks.write_rate))
 
 
 def _network_rate(context: UiContext, snapshot: Snapshot) -> str:
-    return context.format.network_rate(snapshot.network.receive_rate if snapshot.network else None)
+    network = snapshot.network
+    return context.format.network_rate(_both(network.receive_rate, network.send_rate) if network else None)
+
+
+def _network_directions(context: UiContext, snapshot: Snapshot) -> str:
+    network, write = snapshot.network, context.format.network_rate
+    if network is None:
+        return ""
+    sentence = QCoreApplication.translate("Pages", "Receive {0}\nSend {1}")
+    return sentence.format(write(network.receive_rate), write(network.send_rate))
+
+
+def _both(one: float | None, other: float | None) -> float | None:
+    """The sum of two directions, as far as they are known."""
+    known = [rate for rate in (one, other) if rate is not None]
+    return sum(known) if known else None
 
 
 def _gpu_load(_context: UiContext, snapshot: Snapshot) -> str:
