@@ -111,5 +111,8 @@ class ProcessControl(Protocol):
     ) -> Future[tuple[ActionOutcome, ...]]:
         """Carry out `action` on each process; `value` is a nice value (or Windows priority class) or CPU numbers."""
 
+    def is_protected(self, pid: int) -> bool:
+        """Whether it is HertzMon itself, or a process without which the system ends: to end it is always refused."""
+
     def details(self, key: ProcessKey) -> Future[ProcessDetails | None]:
         """Read one process in depth; None when it has gone."""

@@ -72,17 +72,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n process(es) below would be killed too:</source>
+        <source>%n child process(es) will be killed too:</source>
         <translation>
-            <numerusform>%n process below would be killed too:</numerusform>
-            <numerusform>%n processes below would be killed too:</numerusform>
+            <numerusform>%n child process will be killed too:</numerusform>
+            <numerusform>%n child processes will be killed too:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n process(es) below would go on, or end with it:</source>
+        <source>%n child process(es) may go on running, or close too:</source>
         <translation>
-            <numerusform>%n process below would go on, or end with it:</numerusform>
-            <numerusform>%n processes below would go on, or end with it:</numerusform>
+            <numerusform>%n child process may go on running, or close too:</numerusform>
+            <numerusform>%n child processes may go on running, or close too:</numerusform>
         </translation>
     </message>
 </context>

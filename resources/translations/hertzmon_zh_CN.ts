@@ -1678,6 +1678,18 @@
         <translation>远程访问</translation>
     </message>
     <message>
+        <source>Read {0}
+Write {1}</source>
+        <translation>读取 {0}
+写入 {1}</translation>
+    </message>
+    <message>
+        <source>Receive {0}
+Send {1}</source>
+        <translation>接收 {0}
+发送 {1}</translation>
+    </message>
+    <message>
         <source>on</source>
         <translation>开</translation>
     </message>
@@ -2136,16 +2148,20 @@
         <source>Kill</source>
         <translation>强制终止</translation>
     </message>
+    <message>
+        <source>Protected, and left alone: {0}. HertzMon itself, or the system, would end with it.</source>
+        <translation>受保护，不会处理：{0}。否则 HertzMon 自身或系统会随之结束。</translation>
+    </message>
     <message numerus="yes">
-        <source>%n process(es) below would be killed too:</source>
+        <source>%n child process(es) will be killed too:</source>
         <translation>
-            <numerusform>以下 %n 个子进程也会被强制终止：</numerusform>
+            <numerusform>%n 个子进程也会被强制终止：</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n process(es) below would go on, or end with it:</source>
+        <source>%n child process(es) may go on running, or close too:</source>
         <translation>
-            <numerusform>以下 %n 个子进程会继续运行，或随之结束：</numerusform>
+            <numerusform>%n 个子进程可能继续运行，也可能随之关闭：</numerusform>
         </translation>
     </message>
     <message>

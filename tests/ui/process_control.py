@@ -17,6 +17,7 @@ class FakeProcessControl:
     def __init__(self, *living: ProcessKey) -> None:
         self.living = set(living)
         self.refusals: dict[ProcessKey, Refusal] = {}
+        self.protected: set[int] = set()
         self.calls: list[Call] = []
         self.answers: dict[ProcessKey, ProcessDetails] = {}
         self.questions: list[tuple[ProcessKey, Future[ProcessDetails | None]]] = []
@@ -29,6 +30,9 @@ class FakeProcessControl:
         future: Future[tuple[ActionOutcome, ...]] = Future()
         future.set_result(tuple(ActionOutcome(key, self._refusal(key)) for key in keys))
         return future
+
+    def is_protected(self, pid: int) -> bool:
+        return pid in self.protected
 
     def details(self, key: ProcessKey) -> Future[ProcessDetails | None]:
         future: Future[ProcessDetails | None] = Future()

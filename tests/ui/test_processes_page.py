@@ -397,6 +397,37 @@ def test_a_tree_is_killed_by_its_root(bench: Bench) -> None:
     assert bench.control.calls == [(ProcessAction.KILL_TREE, ((30, 300),), None)]
 
 
+def test_who_is_protected_is_said_at_once_and_left_alone(bench: Bench) -> None:
+    bench.control.protected = {1, 31}
+    bench.show(*crowd())
+    bench.page.actions_on_processes.kill([crowd()[0], crowd()[1]])
+    question = bench.question()
+    assert any("left alone: init (1)" in text for text in question.texts())
+    assert question.texts()[0] == "Kill compiler?"
+    bench.proceed()
+    assert bench.control.calls == [(ProcessAction.KILL, ((20, 200),), None)]
+
+
+def test_where_all_are_protected_there_is_nothing_to_press(bench: Bench) -> None:
+    bench.control.protected = {1}
+    bench.show(*crowd())
+    bench.page.actions_on_processes.end([crowd()[0]])
+    question = bench.question()
+    assert question.texts()[0] == "End init?"
+    assert any("left alone: init (1)" in text for text in question.texts())
+    assert not question.proceed.isEnabled()
+    question.reject()
+
+
+def test_a_tree_with_hertzmon_in_it_is_left_alone(bench: Bench) -> None:
+    bench.control.protected = {31}
+    bench.show(*crowd())
+    bench.page.actions_on_processes.end_tree([crowd()[2], crowd()[1]])
+    assert any("left alone: browser (30)" in text for text in bench.question().texts())
+    bench.proceed()
+    assert bench.control.calls == [(ProcessAction.KILL_TREE, ((20, 200),), None)]
+
+
 def test_priority_and_affinity_are_asked_for_and_set(bench: Bench) -> None:
     snapshot = full_snapshot()
     bench.show(*crowd(), cpu=snapshot.cpu)

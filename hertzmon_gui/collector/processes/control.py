@@ -51,6 +51,10 @@ class LocalProcessControl:
 
         return _run(work, "hm-action")
 
+    def is_protected(self, pid: int) -> bool:
+        """Whether it is HertzMon itself, or a process without which the system ends: to end it is always refused."""
+        return pid == os.getpid() or pid in self._actor.protected
+
     def details(self, key: ProcessKey) -> Future[ProcessDetails | None]:
         """Read one process in depth; None when it has gone. A second call while the first is under way shares it."""
         with self._lock:
@@ -66,7 +70,7 @@ class LocalProcessControl:
             return future
 
     def _act_on(self, action: ProcessAction, key: ProcessKey, value: Value) -> tuple[ActionOutcome, ...]:
-        if action in _ENDING and (key[0] == os.getpid() or key[0] in self._actor.protected):
+        if action in _ENDING and self.is_protected(key[0]):
             return (ActionOutcome(key, Refusal.PROTECTED),)
         if not _is_possible(action, value):
             return (ActionOutcome(key, Refusal.INVALID_VALUE, f"{value!r} is not possible"),)

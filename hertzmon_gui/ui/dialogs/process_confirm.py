@@ -13,7 +13,7 @@ from hertzmon_gui.model.snapshot import Process
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.printable import printable
 
-_MOST_CHILDREN_NAMED = 6
+_MOST_NAMED = 6
 _MOST_CHARACTERS = 300
 _WIDTH = 460
 
@@ -22,6 +22,7 @@ class ProcessConfirmDialog(QDialog):
     """Accepted only by the button that says what it does; Return cancels until one goes to that button, Esc always.
 
     It holds the processes that were chosen when it opened: whatever the table does meanwhile, it stands for these.
+    `refused` are chosen ones that are left alone; where there are no others, the button cannot be pressed.
     """
 
     def __init__(
@@ -30,10 +31,13 @@ class ProcessConfirmDialog(QDialog):
         targets: Sequence[Process],
         children: Sequence[Process],
         parent: QWidget | None = None,
+        *,
+        refused: Sequence[Process] = (),
     ) -> None:
         super().__init__(parent)
         self.action = action
         self.targets = tuple(targets)
+        self._named = self.targets or tuple(refused)
         self.setWindowTitle(self.tr("HertzMon"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(_WIDTH)
@@ -46,6 +50,7 @@ class ProcessConfirmDialog(QDialog):
         self.cancel.setIcon(QIcon())  # some desktops put one there, in a style of its own
         self.proceed = buttons.addButton(self._verb(), QDialogButtonBox.ButtonRole.AcceptRole)
         self.proceed.setProperty("kind", "danger")
+        self.proceed.setEnabled(bool(self.targets))
         self.cancel.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -55,6 +60,10 @@ class ProcessConfirmDialog(QDialog):
         layout.addWidget(question)
         layout.addWidget(consequence)
         layout.addWidget(self._list_of_targets(), 1)
+        if refused:
+            warning = _plain(self._refused(refused))
+            warning.setProperty("tone", "warning")
+            layout.addWidget(warning)
         if children:
             layout.addWidget(_plain(self._children(children)))
         layout.addSpacing(4)
@@ -68,8 +77,8 @@ class ProcessConfirmDialog(QDialog):
         return [label.text() for label in self.findChildren(QLabel)]
 
     def _question(self) -> str:
-        name = printable(self.targets[0].identity.name)
-        count = len(self.targets)
+        name = printable(self._named[0].identity.name)
+        count = len(self._named)
         if self.action is ProcessAction.KILL_TREE:
             return (
                 self.tr("Kill {0} and everything it started?").format(name)
@@ -90,15 +99,17 @@ class ProcessConfirmDialog(QDialog):
             return self.tr("End")
         return self.tr("Kill all") if self.action is ProcessAction.KILL_TREE else self.tr("Kill")
 
-    def _children(self, children: Sequence[Process]) -> str:
-        names = ", ".join(
-            f"{printable(child.identity.name)} ({child.identity.pid})" for child in children[:_MOST_CHILDREN_NAMED]
+    def _refused(self, refused: Sequence[Process]) -> str:
+        return self.tr("Protected, and left alone: {0}. HertzMon itself, or the system, would end with it.").format(
+            _names(refused)
         )
-        if len(children) > _MOST_CHILDREN_NAMED:
-            names += " …"
+
+    def _children(self, children: Sequence[Process]) -> str:
         if self.action is ProcessAction.KILL_TREE:
-            return self.tr("%n process(es) below would be killed too:", "", len(children)) + f" {names}"
-        return self.tr("%n process(es) below would go on, or end with it:", "", len(children)) + f" {names}"
+            return self.tr("%n child process(es) will be killed too:", "", len(children)) + f" {_names(children)}"
+        return self.tr("%n child process(es) may go on running, or close too:", "", len(children)) + (
+            f" {_names(children)}"
+        )
 
     def _list_of_targets(self) -> QWidget:
         content = QWidget()
@@ -107,7 +118,7 @@ class ProcessConfirmDialog(QDialog):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(2)
         mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        for target in self.targets:
+        for target in self._named:
             identity = target.identity
             user = printable(identity.username or self.tr("unknown user"))
             facts = _plain(self.tr("{0} · PID {1} · {2}").format(printable(identity.name), identity.pid, user))
@@ -120,13 +131,18 @@ class ProcessConfirmDialog(QDialog):
                 lines.addWidget(label)
             lines.addSpacing(4)
         lines.addStretch(1)
-        if len(self.targets) <= 3:
+        if len(self._named) <= 3:
             return content
         area = QScrollArea()
         area.setWidget(content)
         area.setWidgetResizable(True)
         area.setMinimumHeight(180)
         return area
+
+
+def _names(processes: Sequence[Process]) -> str:
+    names = ", ".join(f"{printable(one.identity.name)} ({one.identity.pid})" for one in processes[:_MOST_NAMED])
+    return f"{names} …" if len(processes) > _MOST_NAMED else names
 
 
 def _plain(text: str) -> QLabel:

@@ -176,6 +176,19 @@ def descendants(processes: Sequence[Process], roots: frozenset[ProcessKey]) -> l
     return found
 
 
+def lineage(processes: Sequence[Process], pids: frozenset[int]) -> frozenset[ProcessKey]:
+    """The processes with one of `pids`, and all above them."""
+    parents = _parents(processes)
+    found: set[ProcessKey] = set()
+    for index, process in enumerate(processes):
+        if process.identity.pid in pids:
+            above = index
+            while above >= 0:
+                found.add(processes[above].identity.key)
+                above = parents[above]
+    return frozenset(found)
+
+
 def _parents(processes: Sequence[Process]) -> list[int]:
     """For each process the index of its parent, or -1.
 

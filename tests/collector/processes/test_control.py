@@ -179,6 +179,8 @@ def test_a_zombie_has_gone_too(control: LocalProcessControl, child: subprocess.P
 def test_hertzmon_and_init_are_protected(control: LocalProcessControl, action: ProcessAction) -> None:
     keys = [key_of(os.getpid()), (1, start_ticks(1) or 0)]
     assert [one.refusal for one in result(control.act(action, keys))] == [Refusal.PROTECTED, Refusal.PROTECTED]
+    assert all(control.is_protected(pid) for pid, _ in keys)
+    assert not control.is_protected(1 << 22)
 
 
 def test_a_tree_that_hertzmon_belongs_to_is_protected(control: LocalProcessControl) -> None:

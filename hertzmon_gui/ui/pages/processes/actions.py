@@ -18,7 +18,7 @@ from hertzmon_gui.ui.dialogs.process_confirm import ProcessConfirmDialog
 from hertzmon_gui.ui.dialogs.process_priority import ProcessPriorityDialog
 from hertzmon_gui.ui.dialogs.process_properties import ProcessPropertiesDialog
 from hertzmon_gui.ui.futures import FutureWaiter
-from hertzmon_gui.ui.models.process_order import descendants
+from hertzmon_gui.ui.models.process_order import descendants, lineage
 from hertzmon_gui.ui.models.process_table import ProcessTable
 from hertzmon_gui.ui.pages.processes.notice import ProcessNotice
 from hertzmon_gui.ui.pages.processes.texts import summary_sentence, title_of
@@ -178,10 +178,21 @@ class ProcessActions(QObject):
         self._notice.tell(self._sentence_on_stubborn, self.tr("Kill…"), lambda: self.kill(running))
 
     def _confirm(self, action: ProcessAction, targets: Targets) -> None:
-        if not targets or not self.is_possible:
+        control = self._context.source.process_control
+        if not targets or not self.is_possible or control is None:
             return
-        roots = frozenset(process.identity.key for process in targets)
-        dialog = ProcessConfirmDialog(action, targets, descendants(self._table.living(), roots), self._window)
+        living = self._table.living()
+        pids = frozenset(one.identity.pid for one in (*living, *targets) if control.is_protected(one.identity.pid))
+        # A tree is refused as a whole when one within it is protected.
+        spared = lineage(living, pids) if action is ProcessAction.KILL_TREE else frozenset()
+
+        def is_refused(one: Process) -> bool:
+            return one.identity.key in spared or one.identity.pid in pids
+
+        refused = [one for one in targets if is_refused(one)]
+        chosen = [one for one in targets if not is_refused(one)]
+        below = descendants(living, frozenset(one.identity.key for one in chosen))
+        dialog = ProcessConfirmDialog(action, chosen, below, self._window, refused=refused)
         self._open(dialog, lambda: self._act(action, dialog.targets))
 
     def _open_properties(self, process: Process, parent: Process | None) -> ProcessPropertiesDialog:
