@@ -17,7 +17,7 @@ _X11_DISPLAY = re.compile(r"^(?P<host>[^:]*):(?P<number>\d+)(\.\d+)?$")
 def window_obstacle(environment: Mapping[str, str] = os.environ) -> str | None:
     """Why no window can be shown, as a sentence; None when one can."""
     if importlib.util.find_spec("PySide6") is None or importlib.util.find_spec("pyqtgraph") is None:
-        return "The window's packages are not installed; install them with: pip install 'hertzmon[gui]'."
+        return "The window's packages are not installed; install them in HertzMon's source tree: pip install '.[gui]'."
     if not sys.platform.startswith(("linux", "freebsd")):
         return None  # Windows and macOS always have a display for a session that can start programs
     platform = environment.get("QT_QPA_PLATFORM", "").split(":")[0]

@@ -48,4 +48,4 @@ def test_an_x_server_on_another_host() -> None:
 
 def test_missing_packages_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    assert "pip install 'hertzmon[gui]'" in str(window_obstacle({"DISPLAY": ":0"}))
+    assert "pip install '.[gui]'" in str(window_obstacle({"DISPLAY": ":0"}))

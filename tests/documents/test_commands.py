@@ -7,84 +7,20 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from release.build import archived
 from tests.api.live import serving
-from tests.documents.texts import API_MANUAL, GUIDE, README, ROOT, blocks
+from tests.documents.terminal import SECONDS, Terminal, port_of
+from tests.documents.texts import API_MANUAL, GUIDE, README, blocks
 from tests.fakes import FakeSource, full_snapshot
-
-PASSWORD = "correct horse battery staple 9"
-SECONDS = 60
 
 pytestmark = [
     pytest.mark.skipif(os.name == "nt", reason="the blocks are for a POSIX shell"),
     pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed"),
 ]
-
-
-class Terminal:
-    """A shell in which `hertzmon` is this source tree, with a data directory of its own."""
-
-    def __init__(self, directory: Path) -> None:
-        self.data = directory / "data"
-        program = directory / "bin" / "hertzmon"
-        program.parent.mkdir()
-        program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m hertzmon_gui "$@"\n')
-        program.chmod(0o755)
-        hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
-        self._environment = {key: value for key, value in os.environ.items() if key not in hidden} | {
-            "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(ROOT),
-            "HERTZMON_DATA_DIR": str(self.data),
-            "no_proxy": "*",
-        }
-        self._directory = directory
-
-    def run(self, script: str) -> str:
-        """Run it with a password on standard input, stopping at the first command that fails."""
-        run = subprocess.run(
-            ["sh", "-ec", script],
-            cwd=self.data if self.data.exists() else self._directory,
-            env=self._environment,
-            input=f"{PASSWORD}\n",
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=SECONDS,
-        )
-        assert run.returncode == 0, f"{script}\n{run.stdout}\n{run.stderr}"
-        return run.stdout
-
-    @contextmanager
-    def server(self, command: str) -> Iterator[str]:
-        """Run a command that serves until it is ended, at any free port; the line that it announces itself with."""
-        process = subprocess.Popen(
-            ["sh", "-c", f"exec {command.strip()} --port 0"],
-            cwd=self._directory,
-            env=self._environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        try:
-            assert process.stdout is not None
-            yield process.stdout.readline()
-            process.terminate()
-            _out, errors = process.communicate(timeout=SECONDS)
-            assert process.returncode == 0, errors
-        finally:
-            process.kill()
-            process.communicate()
-
-
-def port_of(announcement: str) -> str:
-    found = re.search(r"https?://[^\s/]+:(\d+)", announcement)
-    assert found is not None, announcement
-    return found[1]
 
 
 def test_the_api_in_five_lines_of_curl(tmp_path: Path) -> None:
@@ -103,30 +39,76 @@ def test_the_api_in_five_lines_of_curl(tmp_path: Path) -> None:
 def test_the_user_guide_from_top_to_bottom(tmp_path: Path) -> None:
     """Every block in its order; only the port is another, and COMPUTER is this one."""
     terminal = Terminal(tmp_path)
-    kinds = {"served": 0, "asked": 0, "run": 0}
+    kinds = {"served": 0, "asked": 0, "run": 0, "tested below": 0}
     token = ""
-    for block in blocks(GUIDE):
-        if "--headless" in block:
+    for block in (block.replace("COMPUTER", "localhost") for block in blocks(GUIDE)):
+        if "/.local/opt/" in block or "systemd" in block or "systemctl" in block:
+            kinds["tested below"] += 1
+        elif "--headless" in block:
             with terminal.server(block) as announcement:
                 port_of(announcement)
             kinds["served"] += 1
         elif "curl" in block:
-            is_remote = "COMPUTER" in block
+            is_remote = "localhost" in block
             with terminal.server(
                 f"hertzmon --headless --bind {'0.0.0.0' if is_remote else '127.0.0.1'}"
             ) as announcement:
-                script = re.sub(r"(127\.0\.0\.1|COMPUTER):8000", f"127.0.0.1:{port_of(announcement)}", block)
+                script = re.sub(r"(127\.0\.0\.1|localhost):8000", rf"\1:{port_of(announcement)}", block)
                 script = script.replace("curl ", "curl --fail-with-body ")
                 printed = terminal.run(f'{token}{script}\nprintf "\\n%s" "$T"')
             answers, _newline, secret = printed.rpartition("\n")
             assert answers.count('"success":true') == block.count("curl -sS"), answers
             token = f"T={secret}\n"
             kinds["asked"] += 1
+        elif "openssl" in block:
+            if shutil.which("openssl") is None:
+                pytest.skip("openssl is not installed")
+            terminal.run(block)
+            kinds["run"] += 1
         else:
             printed = terminal.run(block)
             assert printed.strip()
             kinds["run"] += 1
-    assert kinds == {"served": 2, "asked": 2, "run": 5}
+    assert kinds == {"served": 2, "asked": 3, "run": 6, "tested below": 4}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="these blocks are for Linux")
+def test_the_archive_is_installed_updated_and_removed(tmp_path: Path) -> None:
+    """With a small archive in the place of the real one, which tests/release tries."""
+    install, remove = (block for block in blocks(GUIDE) if "/.local/opt/" in block)
+    terminal = Terminal(tmp_path)
+    build = tmp_path / "hertzmon"
+    icons = ("256x256/apps/hertzmon.png", "scalable/apps/hertzmon.svg")
+    shared = ("applications/hertzmon.desktop", "metainfo/hertzmon.metainfo.xml", *(f"icons/hicolor/{i}" for i in icons))
+    for name in shared:
+        file = build / "_internal" / "share" / name
+        file.parent.mkdir(parents=True)
+        file.write_text(name)
+    (build / "hertzmon").write_text("#!/bin/sh\necho new\n")
+    (build / "hertzmon").chmod(0o755)
+    archived(build, onefile=False)
+    old = terminal.home / ".local" / "opt" / "hertzmon" / "of-an-older-version"
+    old.parent.mkdir(parents=True)
+    old.touch()
+    assert terminal.run(f"{install}~/.local/bin/hertzmon").endswith(": OK\nnew\n")
+    assert not old.exists()
+    assert all((terminal.home / ".local" / "share" / name).read_text() == name for name in shared)
+    terminal.run(remove)
+    assert [path for path in terminal.home.rglob("*") if not path.is_dir()] == []
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="these blocks are for Linux")
+def test_the_service_is_one_that_systemd_understands(tmp_path: Path) -> None:
+    unit_block, commands = (block for block in blocks(GUIDE) if "systemd" in block or "systemctl" in block)
+    terminal = Terminal(tmp_path)
+    terminal.run(unit_block)
+    (unit,) = (terminal.home / ".config" / "systemd" / "user").iterdir()
+    assert f" {unit.stem}\n" in commands
+    (start,) = re.findall("^ExecStart=(.*)$", unit.read_text(), re.MULTILINE)
+    with terminal.server(start) as announcement:
+        port_of(announcement)
+    if shutil.which("systemd-analyze") is not None:
+        assert terminal.run(f"XDG_RUNTIME_DIR={tmp_path} systemd-analyze --user verify {unit} 2>&1") == ""
 
 
 def test_the_manual_of_the_api_begins_with_commands_that_work(tmp_path: Path) -> None:

@@ -113,7 +113,7 @@ def test_the_wheel_holds_the_resources_and_the_compiled_translations(wheel: Path
 def test_the_window_is_missed_in_a_sentence(without_window: Installation) -> None:
     asked = without_window.run("--gui", QT_QPA_PLATFORM="offscreen")
     assert asked.returncode == 1
-    assert "pip install 'hertzmon[gui]'" in asked.stderr
+    assert "pip install '.[gui]'" in asked.stderr
     assert "Traceback" not in asked.stderr
 
 
