@@ -126,12 +126,14 @@ class MainWindow(QMainWindow):
         self.current_page.start_search()
 
     def show_notice(self, sentence: str, action: tuple[str, Callable[[], None]] | None = None) -> NoticeBar:
-        """Show a sentence above the page."""
-        notice = NoticeBar(self.context, sentence, action)
+        """Show a sentence above the page; with an action, until what it tells of is over."""
+        notice = NoticeBar(self.context)
+        notice.dismissed.connect(notice.deleteLater)
         self._notices.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
         # Queued: a widget is in its layout still while it says that it goes.
         notice.destroyed.connect(self._notice_gone, Qt.ConnectionType.QueuedConnection)
         self._notices.addWidget(notice)
+        notice.tell(sentence, action, is_lasting=action is not None)
         return notice
 
     def set_paused(self, paused: bool) -> None:
