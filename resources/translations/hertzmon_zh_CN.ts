@@ -48,6 +48,10 @@
         <translation>许可证</translation>
     </message>
     <message>
+        <source>This package is not installed; HertzMon does without it.</source>
+        <translation>未安装此软件包，HertzMon 无需它也能运行。</translation>
+    </message>
+    <message>
         <source>A desktop system monitor with a local API. MIT licence.</source>
         <translation>带本地 API 的桌面系统监视器。MIT 许可证。</translation>
     </message>
@@ -526,6 +530,26 @@
         <translation>已运行</translation>
     </message>
     <message>
+        <source>This system does not count them.</source>
+        <translation>本系统不统计该项。</translation>
+    </message>
+    <message>
+        <source>Only Linux tells it.</source>
+        <translation>仅 Linux 提供该项。</translation>
+    </message>
+    <message>
+        <source>This machine tells the clock, but no limit of it, as most virtual machines do.</source>
+        <translation>本机只提供当前频率，不提供上限，多数虚拟机都是如此。</translation>
+    </message>
+    <message>
+        <source>This machine tells nothing of its clock, as many virtual machines do.</source>
+        <translation>本机不提供频率信息，许多虚拟机都是如此。</translation>
+    </message>
+    <message>
+        <source>The system does not tell which logical cores share a physical one.</source>
+        <translation>系统未提供逻辑核与物理核的对应关系。</translation>
+    </message>
+    <message>
         <source>Core {0}</source>
         <translation>核心 {0}</translation>
     </message>
@@ -823,6 +847,10 @@
         <translation>休眠中</translation>
     </message>
     <message>
+        <source>The reading does not say which library it came through.</source>
+        <translation>读数未注明经由哪个库取得。</translation>
+    </message>
+    <message>
         <source>Video</source>
         <translation>视频</translation>
     </message>
@@ -1084,6 +1112,10 @@
     <message>
         <source>Shared</source>
         <translation>共享</translation>
+    </message>
+    <message>
+        <source>Only Linux tells it.</source>
+        <translation>仅 Linux 提供该项。</translation>
     </message>
     <message>
         <source>Waiting to be written</source>
@@ -2999,6 +3031,14 @@ Send {1}</source>
     <message>
         <source>{0} of {1}</source>
         <translation>{0} / {1}</translation>
+    </message>
+    <message>
+        <source>The system does not name its kernel.</source>
+        <translation>系统未提供内核名称。</translation>
+    </message>
+    <message>
+        <source>The processor does not tell its name.</source>
+        <translation>处理器未提供名称。</translation>
     </message>
 </context>
 <context>

@@ -25,6 +25,7 @@ from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.probe_details import translated
+from hertzmon_gui.ui.probe_state import awaited_reason
 from hertzmon_gui.ui.style import MARGIN
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.facts import Facts
@@ -94,7 +95,8 @@ class AboutDialog(QDialog):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._refresh)
         self._timer.start(_REFRESH_MS)
-        self._versions.set_facts(_versions())
+        absent = self.tr("This package is not installed; HertzMon does without it.")
+        self._versions.set_facts(_versions(), dict.fromkeys(PACKAGES, absent))
         self._refresh()
 
     def as_text(self) -> str:
@@ -127,7 +129,9 @@ class AboutDialog(QDialog):
         latest = self._context.source.bus.latest
         if latest is None:
             return
-        self._own.set_facts(self._own_facts(latest))
+        facts = self._own_facts(latest)
+        # Of two readings its share is made; nothing else keeps HertzMon from reading itself.
+        self._own.set_facts(facts, dict.fromkeys((name for name, _ in facts), awaited_reason()))
         self.probes.set_rows([self._probe_row(status) for status in latest.probes])
 
     def _own_facts(self, snapshot: Snapshot) -> list[tuple[str, str]]:

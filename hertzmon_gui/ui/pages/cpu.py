@@ -13,7 +13,7 @@ from hertzmon_gui.ui.charts.scale import FixedScale
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.pages.cpu_stacked import StackedCores
 from hertzmon_gui.ui.pages.cpu_strain import CpuStrain
-from hertzmon_gui.ui.probe_state import placeholder, unless_awaited
+from hertzmon_gui.ui.probe_state import awaited_reason, is_awaited, placeholder, reason, unless_awaited
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.chart_panel import ChartPanel, SmallPanel
 from hertzmon_gui.ui.widgets.core_tiles import CoreTiles
@@ -120,7 +120,7 @@ class CpuPage(ScrollPage):
             self.tiles.set_cores(cpu.cores, snapshot.monotonic_time)
         self._tiles_card.setVisible(len(cpu.cores) > _MOST_SMALL_CHARTS)
         self.strain.write_captions(snapshot)
-        self.facts.set_facts(self._facts(snapshot, cpu))
+        self.facts.set_facts(self._facts(snapshot, cpu), self._reasons(snapshot, cpu))
 
     def _split(self, times: CpuTimes) -> str:
         """The busy time in two words, and in a third where a hypervisor takes some: they add up to the headline."""
@@ -150,6 +150,23 @@ class CpuPage(ScrollPage):
             facts.append((self.tr("Processes"), text.count(len(snapshot.processes.rows))))
             facts.append((self.tr("Threads"), text.count(snapshot.processes.threads)))
         return facts
+
+    def _reasons(self, snapshot: Snapshot, cpu: Cpu) -> dict[str, str]:
+        """Why a fact is not known."""
+        if is_awaited(snapshot, "cpu"):
+            return dict.fromkeys((name for name, _ in self._facts(snapshot, cpu)), awaited_reason())
+        uncounted, linux = self.tr("This system does not count them."), self.tr("Only Linux tells it.")
+        no_limit = self.tr("This machine tells the clock, but no limit of it, as most virtual machines do.")
+        no_clock = self.tr("This machine tells nothing of its clock, as many virtual machines do.")
+        return {
+            self.tr("Physical cores"): self.tr("The system does not tell which logical cores share a physical one."),
+            self.tr("Highest clock"): no_clock if cpu.frequency is None else no_limit,
+            self.tr("Uptime"): reason(snapshot, "system"),
+            self.tr("Context switches"): uncounted,
+            self.tr("Interrupts"): uncounted,
+            self.tr("IO wait"): linux,
+            self.tr("Steal"): linux,
+        }
 
     def _made(self, index: str) -> SmallPanel:
         curves = [MetricCurve(metrics.CORE, "percent", "cpu", instance=index)]

@@ -92,7 +92,8 @@ class GpuSection(QWidget):
             self.small.draw(snapshot)
         for name, caption in captions.items():
             self.small.write(name, text.unknown() if caption is None else caption)
-        self.facts.set_facts(self._facts(gpus, device))
+        unnamed = self.tr("The reading does not say which library it came through.")
+        self.facts.set_facts(self._facts(gpus, device), {self.tr("Read through"): unnamed})
         self._write_processes(snapshot, device)
 
     def _show_asleep(self, is_asleep: bool) -> None:

@@ -83,7 +83,8 @@ class MemoryPage(ScrollPage):
         self.legend.set_entries(
             [(colour, f"{name} {write(amount)}") for (colour, amount), name in zip(parts, names, strict=True)]
         )
-        self.facts.set_facts(self._facts(memory))
+        linux = self.tr("Only Linux tells it.")
+        self.facts.set_facts(self._facts(memory), {self.tr("Shared"): linux, self.tr("Waiting to be written"): linux})
         for name, caption in self._captions(snapshot).items():
             self.small.write(name, caption)
 

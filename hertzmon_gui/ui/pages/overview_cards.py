@@ -264,7 +264,16 @@ class SystemCard(OverviewCard):
         if swap is not None and swap.total:
             write = self._context.format.memory
             facts.append((self.tr("Swap"), self.tr("{0} of {1}").format(write(swap.used), write(swap.total))))
-        self.facts.set_facts(facts)
+        unread = reason(snapshot, "processes")
+        reasons = {
+            self.tr("Kernel"): self.tr("The system does not name its kernel."),
+            self.tr("Processor"): (
+                self.tr("The processor does not tell its name.") if snapshot.cpu else reason(snapshot, "cpu")
+            ),
+            self.tr("Processes"): unread,
+            self.tr("Threads"): unread,
+        }
+        self.facts.set_facts(facts, reasons)
 
 
 class NetworkCard(_ChartCard):

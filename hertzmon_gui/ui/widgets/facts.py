@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
@@ -28,6 +28,7 @@ class Facts(QWidget):
         self._context = context
         self._columns = columns
         self._facts: tuple[tuple[str, str], ...] = ()
+        self._reasons: dict[str, str] = {}
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         context.theme_changed.connect(self.update)
@@ -37,8 +38,9 @@ class Facts(QWidget):
         """What is shown."""
         return self._facts
 
-    def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
-        """Show these."""
+    def set_facts(self, facts: Sequence[tuple[str, str]], reasons: Mapping[str, str] | None = None) -> None:
+        """Show these; `reasons` says by a fact's name why nobody can tell it, where nobody can."""
+        self._reasons = dict(reasons or {})
         fresh = tuple(facts)
         if fresh == self._facts:
             return
@@ -63,7 +65,7 @@ class Facts(QWidget):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             for (name, value), place in zip(self._facts, self._places(), strict=True):
                 if place.contains(event.pos()):
-                    said = not_told() if value == unknown() else value
+                    said = self._reasons.get(name, not_told()) if value == unknown() else value
                     QToolTip.showText(event.globalPos(), f"{name}\n{said}", self)
                     return True
         return super().event(event)
