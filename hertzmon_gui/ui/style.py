@@ -175,6 +175,8 @@ QHeaderView::up-arrow { image: url($chevron_up); }
 QTableCornerButton::section { background: $surface; border: none; }
 
 QScrollArea { background: transparent; border: none; }
+FactsTab { border: 1px solid transparent; border-radius: ${radius}px; }
+FactsTab:focus { border-color: $accent; }
 QScrollArea > QWidget > QWidget#scrolled { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 2px; }

@@ -25,6 +25,8 @@ from hertzmon_gui.ui.dialogs.process_priority import ProcessPriorityDialog
 from hertzmon_gui.ui.dialogs.process_properties import ProcessPropertiesDialog
 from hertzmon_gui.ui.models.process_columns import ColumnId
 from hertzmon_gui.ui.pages.processes import ProcessesPage
+from hertzmon_gui.ui.style import style_sheet
+from hertzmon_gui.ui.theme import LIGHT
 from tests.fakes import FakeSource, full_snapshot
 from tests.ui.process_control import FakeProcessControl
 from tests.ui.process_rows import Churn, make_process, make_snapshot
@@ -810,6 +812,21 @@ def test_every_dash_in_the_properties_says_why(bench: Bench) -> None:
     assert unknown.data() == "–"
     assert unknown.data(Qt.ItemDataRole.ToolTipRole) == "The system does not tell."
     dialog.close()
+
+
+def test_the_facts_of_the_properties_show_that_they_have_the_focus(bench: Bench, qapp: QApplication) -> None:
+    sheet = qapp.styleSheet()
+    qapp.setStyleSheet(style_sheet(LIGHT))
+    bench.show(*crowd())
+    bench.page.actions_on_processes.properties([crowd()[1]])
+    (dialog,) = bench.page.findChildren(ProcessPropertiesDialog)
+    dialog.activateWindow()
+    bench.qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.general.setFocus(Qt.FocusReason.TabFocusReason)
+    picture = dialog.general.grab().toImage()
+    assert picture.pixelColor(0, picture.height() // 2).name() == LIGHT.accent
+    dialog.close()
+    qapp.setStyleSheet(sheet)
 
 
 def test_properties_of_a_process_that_cannot_be_read_say_why(bench: Bench) -> None:
