@@ -86,10 +86,16 @@ def test_the_archive_is_installed_updated_and_removed(tmp_path: Path) -> None:
         file.write_text(name)
     (build / "hertzmon").write_text("#!/bin/sh\necho new\n")
     (build / "hertzmon").chmod(0o755)
-    archived(build, onefile=False)
+    archive = archived(build, onefile=False)
+    intact = archive.read_bytes()
     old = terminal.home / ".local" / "opt" / "hertzmon" / "of-an-older-version"
     old.parent.mkdir(parents=True)
     old.touch()
+    archive.write_bytes(intact + b"tampered with")
+    with pytest.raises(AssertionError, match="FAILED"):
+        terminal.run(install)
+    assert old.exists()
+    archive.write_bytes(intact)
     assert terminal.run(f"{install}~/.local/bin/hertzmon").endswith(": OK\nnew\n")
     assert not old.exists()
     assert all((terminal.home / ".local" / "share" / name).read_text() == name for name in shared)
