@@ -67,7 +67,9 @@ def _parser() -> argparse.ArgumentParser:
         "--port", type=port, metavar="N", help="the port to serve at (default 8000; 0 takes any free one)"
     )
     serve.add_argument(
-        "--insecure-http", action="store_true", help="serve plain HTTP beyond loopback: everyone there can read along"
+        "--insecure-http",
+        action="store_true",
+        help="serve plain HTTP beyond loopback: anyone on the network path can read it",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     add_snapshot(commands)
