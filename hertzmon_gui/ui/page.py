@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from hertzmon_gui.model.snapshot import Snapshot
 from hertzmon_gui.model.source import Demand
 from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.pages.titles import page_title
 
 
 class Page(QWidget):
@@ -35,7 +36,7 @@ class Page(QWidget):
     @property
     def title(self) -> str:
         """The page's name in the user's language."""
-        raise NotImplementedError
+        return page_title(self.page_id)
 
     def demand(self) -> Demand:
         """What the page needs while it can be seen."""

@@ -34,7 +34,7 @@ class SidebarEntry(QAbstractButton):
         self._spark: tuple[Values, Values] | None = None
         self._now = 0.0
         self._top = 100.0
-        self.setText(entry.title())
+        self.setText(entry.title)
         self.setCheckable(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -84,14 +84,14 @@ def test_no_tr_takes_an_f_string() -> None:
 def test_the_language_changes_and_changes_back(qapp: QApplication) -> None:
     translators = Translators(qapp)
     translators.install(ENGLISH)
-    assert [entry.title() for entry in entries()][:3] == ["Overview", "Processes", "CPU"]
+    assert [entry.title for entry in entries()][:3] == ["Overview", "Processes", "CPU"]
     assert QApplication.translate("CpuCard", "%n core(s)", "", 1) == "1 core"
     assert QApplication.translate("CpuCard", "%n core(s)", "", 8) == "8 cores"
     translators.install(CHINESE)
-    assert [entry.title() for entry in entries()][:3] == ["概览", "进程", "CPU"]
+    assert [entry.title for entry in entries()][:3] == ["概览", "进程", "CPU"]
     assert QApplication.translate("CpuCard", "%n core(s)", "", 8) == "8 核"
     translators.install(ENGLISH)
-    assert entries()[0].title() == "Overview"
+    assert entries()[0].title == "Overview"
 
 
 @pytest.mark.parametrize("chosen", ["en", "zh_CN"])

@@ -65,7 +65,7 @@ class SettingsDialog(QDialog):
         section.add(self.tr("Theme"), self._choice("theme", themes))
         languages = (("system", self.tr("As the system")), ("en", "English"), ("zh_CN", "简体中文"))
         section.add(self.tr("Language"), self._choice("language", languages))
-        pages = [(entry.page_id, entry.title()) for entry in entries()]
+        pages = [(entry.page_id, entry.title) for entry in entries()]
         section.add(self.tr("Start page"), self._choice("start_page", (*pages, ("last", self.tr("The last one")))))
         return section
 

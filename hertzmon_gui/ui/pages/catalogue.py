@@ -14,6 +14,7 @@ from hertzmon_gui.model.snapshot import GpuAvailability, Snapshot
 from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.page import Page
+from hertzmon_gui.ui.pages.titles import page_title
 from hertzmon_gui.ui.probe_state import Section
 
 
@@ -33,7 +34,6 @@ class PageEntry(Struct, frozen=True):
     """
 
     page_id: str
-    title: Callable[[], str]
     build: Callable[[UiContext], Page]
     value: Callable[[UiContext, Snapshot], str]
     is_there: Callable[[UiContext, Snapshot | None], bool]
@@ -41,15 +41,18 @@ class PageEntry(Struct, frozen=True):
     section: Section | None = None
     tip: Callable[[UiContext, Snapshot], str] | None = None
 
+    @property
+    def title(self) -> str:
+        """The page's name in the user's language."""
+        return page_title(self.page_id)
+
 
 def entries() -> tuple[PageEntry, ...]:
     """All pages, in the sidebar's order."""
-    translate = QCoreApplication.translate
     return (
-        PageEntry("overview", lambda: translate("Pages", "Overview"), _overview, lambda _c, _s: "", _always),
+        PageEntry("overview", _overview, lambda _c, _s: "", _always),
         PageEntry(
             "processes",
-            lambda: translate("Pages", "Processes"),
             _processes,
             _process_count,
             _always,
@@ -57,7 +60,6 @@ def entries() -> tuple[PageEntry, ...]:
         ),
         PageEntry(
             "cpu",
-            lambda: translate("Pages", "CPU"),
             _cpu,
             lambda _c, snapshot: text.percent(snapshot.cpu.percent if snapshot.cpu else None),
             _always,
@@ -66,7 +68,6 @@ def entries() -> tuple[PageEntry, ...]:
         ),
         PageEntry(
             "memory",
-            lambda: translate("Pages", "Memory"),
             _memory,
             lambda _c, snapshot: text.percent(snapshot.memory.percent if snapshot.memory else None),
             _always,
@@ -75,7 +76,6 @@ def entries() -> tuple[PageEntry, ...]:
         ),
         PageEntry(
             "disks",
-            lambda: translate("Pages", "Disks"),
             _disks,
             _disk_rate,
             _always,
@@ -85,7 +85,6 @@ def entries() -> tuple[PageEntry, ...]:
         ),
         PageEntry(
             "network",
-            lambda: translate("Pages", "Network"),
             _network,
             _network_rate,
             _always,
@@ -95,7 +94,6 @@ def entries() -> tuple[PageEntry, ...]:
         ),
         PageEntry(
             "gpu",
-            lambda: translate("Pages", "GPU"),
             _gpu,
             _gpu_load,
             _has_gpu,
@@ -104,7 +102,6 @@ def entries() -> tuple[PageEntry, ...]:
         ),
         PageEntry(
             "sensors",
-            lambda: translate("Pages", "Sensors"),
             _sensors,
             _hottest,
             _has_sensors,
@@ -113,7 +110,6 @@ def entries() -> tuple[PageEntry, ...]:
         ),
         PageEntry(
             "remote-access",
-            lambda: translate("Pages", "Remote access"),
             _remote_access,
             _api_phase,
             lambda context, _s: context.remote_access is not None,

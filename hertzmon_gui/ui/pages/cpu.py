@@ -41,7 +41,7 @@ class CpuPage(ScrollPage):
         self.view = Segments(self.tr("Chart"), choices, context.settings.window.choices.get(_VIEW, ""))
         self.view.chosen.connect(self._choose_view)
         self.column.addWidget(self.view, alignment=Qt.AlignmentFlag.AlignRight)
-        title = self.tr("CPU")
+        title = self.title
         full = FixedScale(100.0)
         self._total = ChartPanel(context, title, [MetricCurve(metrics.CPU, "percent", "cpu")], full, text.percent)
         self._total.setToolTip(f"{self._total.toolTip()}\n{self._words()}")
@@ -82,11 +82,6 @@ class CpuPage(ScrollPage):
         facts.body.addWidget(self.facts)
         self.column.addWidget(facts)
         self._show_view()
-
-    @property
-    def title(self) -> str:
-        """The page's name."""
-        return self.tr("CPU")
 
     @property
     def shown_panel(self) -> ChartPanel | StackedCores:

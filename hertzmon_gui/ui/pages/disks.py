@@ -8,9 +8,9 @@ from hertzmon_gui.model import metrics
 from hertzmon_gui.model.snapshot import Disk, Snapshot
 from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.charts.history_chart import MetricCurve
+from hertzmon_gui.ui.charts.unit_scale import disk_scale
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.probe_state import unless_awaited
-from hertzmon_gui.ui.rates import disk_scale
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.chart_panel import ChartPanel, SmallPanel
 from hertzmon_gui.ui.widgets.panel_grid import PanelGrid
@@ -43,11 +43,6 @@ class DisksPage(ScrollPage):
         self.volumes = VolumeRows(context)
         self._volumes_card.body.addWidget(self.volumes)
         self.column.addWidget(self._volumes_card)
-
-    @property
-    def title(self) -> str:
-        """The page's name."""
-        return self.tr("Disks")
 
     def on_snapshot(self, snapshot: Snapshot) -> None:
         """Move the charts on."""

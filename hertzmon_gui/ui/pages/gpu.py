@@ -24,11 +24,6 @@ class GpuPage(ScrollPage):
         self.show_instead(self.title, awaited_reason())
         self.sections: dict[int, GpuSection] = {}
 
-    @property
-    def title(self) -> str:
-        """The page's name."""
-        return self.tr("GPU")
-
     def demand(self) -> Demand:
         """The GPU's processes, with their names."""
         return Demand(charts=True, processes=True, process_gpu=True)

@@ -50,11 +50,6 @@ class MemoryPage(ScrollPage):
         facts.body.addWidget(self.facts)
         self.column.addWidget(facts)
 
-    @property
-    def title(self) -> str:
-        """The page's name."""
-        return self.tr("Memory")
-
     def on_snapshot(self, snapshot: Snapshot) -> None:
         """Move the charts on."""
         if snapshot.memory is not None:

@@ -8,11 +8,11 @@ from hertzmon_gui.model import metrics
 from hertzmon_gui.model.snapshot import Interface, Snapshot
 from hertzmon_gui.model.source import Demand
 from hertzmon_gui.ui.charts.history_chart import MetricCurve
+from hertzmon_gui.ui.charts.unit_scale import network_scale
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.page import Page
 from hertzmon_gui.ui.pages.network_connections import ConnectionsView
 from hertzmon_gui.ui.probe_state import unless_awaited
-from hertzmon_gui.ui.rates import network_scale
 from hertzmon_gui.ui.widgets.chart_panel import ChartPanel, SmallPanel
 from hertzmon_gui.ui.widgets.panel_grid import PanelGrid
 from hertzmon_gui.ui.widgets.scroll_page import ScrollPage
@@ -43,11 +43,6 @@ class NetworkPage(ScrollPage):
         self.column.addWidget(self.interfaces, 1)
         self.connections = ConnectionsView(context)
         self.column.addWidget(self.connections, 2)
-
-    @property
-    def title(self) -> str:
-        """The page's name."""
-        return self.tr("Network")
 
     def demand(self) -> Demand:
         """Connections, and the processes for their names."""

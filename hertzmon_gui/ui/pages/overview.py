@@ -49,11 +49,6 @@ class OverviewPage(Page):
         self._choose_third(context.source.bus.latest)
 
     @property
-    def title(self) -> str:
-        """The page's name."""
-        return self.tr("Overview")
-
-    @property
     def cards(self) -> list[OverviewCard]:
         """The cards, in reading order."""
         return list(self._cards)

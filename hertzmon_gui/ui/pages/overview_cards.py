@@ -11,9 +11,9 @@ from hertzmon_gui.model.snapshot import GpuDevice, Snapshot, Volume
 from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.charts.history_chart import HistoryChart, MetricCurve, about
 from hertzmon_gui.ui.charts.scale import FixedScale, RateScale, Scale
+from hertzmon_gui.ui.charts.unit_scale import disk_scale, network_scale
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.probe_state import Section, awaited_reason, placeholder, reason, unless_awaited
-from hertzmon_gui.ui.rates import disk_scale, network_scale
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.core_strip import CoreStrip
 from hertzmon_gui.ui.widgets.facts import Facts

@@ -33,11 +33,6 @@ class RemoteAccessPage(ScrollPage):
         self.accounts.changed.connect(self._refresh)
         context.api_state_changed.connect(self._refresh)
 
-    @property
-    def title(self) -> str:
-        """The page's name."""
-        return self.tr("Remote access")
-
     def set_active(self, active: bool) -> None:
         """Show what may have changed meanwhile."""
         super().set_active(active)

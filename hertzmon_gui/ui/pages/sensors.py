@@ -35,11 +35,6 @@ class SensorsPage(ScrollPage):
         self.column.addStretch()
         self.show_instead(self.title, awaited_reason())
 
-    @property
-    def title(self) -> str:
-        """The page's name."""
-        return self.tr("Sensors")
-
     def on_snapshot(self, snapshot: Snapshot) -> None:
         """Move the charts on."""
         captions = self._captions(snapshot)
