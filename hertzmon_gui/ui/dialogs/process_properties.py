@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QStackedLayout,
-    QTableView,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -26,124 +20,21 @@ from PySide6.QtWidgets import (
 from hertzmon_gui.model.actions import ProcessControl, ProcessDetails, Refusal
 from hertzmon_gui.model.snapshot import Connection, Process, ProcessState
 from hertzmon_gui.ui import fonts
-from hertzmon_gui.ui.csv_export import to_tsv
+from hertzmon_gui.ui.dialogs.process_property_tabs import FactsTab, RowsTab
 from hertzmon_gui.ui.format import Formatter, duration, not_told
 from hertzmon_gui.ui.futures import FutureWaiter
 from hertzmon_gui.ui.models.process_columns import state_text
-from hertzmon_gui.ui.models.rows import RowsTable, Value
+from hertzmon_gui.ui.models.rows import Value
 from hertzmon_gui.ui.printable import printable
 
-
-class FactsTab(QScrollArea):
-    """Names at the left, values that can be selected at the right."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        content = QWidget()
-        content.setObjectName("scrolled")
-        self._form = QFormLayout(content)
-        self._form.setContentsMargins(16, 14, 16, 14)
-        self._form.setHorizontalSpacing(24)
-        self._form.setVerticalSpacing(8)
-        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._values: dict[str, QLabel] = {}
-        self.setWidget(content)
-        self.setWidgetResizable(True)
-
-    def set_fact(self, title: str, value: str | None, *, is_code: bool = False, why_unknown: str = "") -> None:
-        """Show a fact, in the order in which facts first came; None is a dash whose tooltip says why."""
-        label = self._values.get(title)
-        if label is None:
-            label = self._values[title] = QLabel()
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            label.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
-            if is_code:
-                label.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-            name = QLabel(title)
-            name.setProperty("tone", "dim")
-            name.setBuddy(label)
-            self._form.addRow(name, label)
-        text = printable(value) if value else "–"
-        label.setToolTip("" if value else why_unknown or not_told())
-        if label.text() != text:
-            label.setText(text)
-
-    def why_unknown(self, title: str) -> str:
-        """What is said of a fact that is not known."""
-        return self._values[title].toolTip()
-
-    def facts(self) -> dict[str, str]:
-        """What is shown."""
-        return {title: label.text() for title, label in self._values.items()}
-
-
-class CopyingTable(QTableView):
-    """A table of rows from which Ctrl+C takes what is selected."""
-
-    def __init__(self, model: RowsTable, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._rows = model
-        self.setModel(model)
-        self.setSortingEnabled(True)
-        self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setHighlightSections(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 9)
-
-    def keyPressEvent(self, event: object) -> None:
-        """Copy the selected rows, tabs between the cells."""
-        if event.matches(QKeySequence.StandardKey.Copy):  # type: ignore[attr-defined] # Qt hands over a QKeyEvent
-            chosen = sorted({index.row() for index in self.selectionModel().selectedRows()})
-            QGuiApplication.clipboard().setText(to_tsv(self._rows.titles, [self._rows.rows[row] for row in chosen]))
-        else:
-            super().keyPressEvent(event)  # type: ignore[arg-type]
-
-
-class RowsTab(QWidget):
-    """A table, or a sentence in its place: it is being read, is empty, or may not be read."""
-
-    def __init__(self, name: str, titles: Sequence[str], widths: Sequence[int], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.model = RowsTable(titles, self)
-        self.view = CopyingTable(self.model)
-        self.view.setAccessibleName(name)
-        for column, width in enumerate(widths):
-            self.view.setColumnWidth(column, width)
-        self.message = QLabel(self.tr("Reading…"))
-        self.message.setProperty("tone", "dim")
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.message.setWordWrap(True)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(self.message)
-        self._stack.addWidget(self.view)
-
-    def show_rows(self, rows: Sequence[tuple[Value, ...]] | None, reason: str) -> None:
-        """Show `rows`; None, for which `reason` says why, or no row at all is a sentence."""
-        if rows:
-            scrolled = self.view.verticalScrollBar().value()
-            self.model.show(rows)
-            self.view.verticalScrollBar().setValue(scrolled)
-        else:
-            self.message.setText(reason if rows is None else self.tr("There are none."))
-        self._stack.setCurrentIndex(1 if rows else 0)
+_MOST_OF_SCREEN = 0.85
 
 
 class ProcessPropertiesDialog(QDialog):
-    """Read once when it opens and again on Refresh; the source reads, the window never waits.
+    """Read when it opens and on Refresh, the tabs of facts every second; the source reads, the window never waits.
 
-    `process` is its newest row, `parent_process` its parent when the dialog was opened.
+    It opens as high as its facts need, where the screen has room. `process` is its newest row, `parent_process` its
+    parent when the dialog was opened.
     """
 
     def __init__(
@@ -160,11 +51,12 @@ class ProcessPropertiesDialog(QDialog):
         self._control = control
         self._format = formatter
         self._details: ProcessDetails | None = None
+        self._is_reading = False
+        self._has_ended = False
         self._waiter = FutureWaiter(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         identity = process.identity
         self.setWindowTitle(self.tr("{0} ({1}): properties").format(printable(identity.name), identity.pid))
-        self.resize(720, 520)
         title = QLabel(f"{printable(identity.name)} · {identity.pid}")
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setFont(fonts.sized(1.3, fonts.strong().weight()))
@@ -214,17 +106,19 @@ class ProcessPropertiesDialog(QDialog):
         layout.addLayout(head)
         layout.addWidget(self.tabs, 1)
         layout.addLayout(buttons)
+        self.tabs.currentChanged.connect(self._write_shown)
         self._write_general()
         self._write_memory()
+        self._fit()
         self.refresh()
 
     def refresh(self) -> None:
-        """Ask the source again."""
+        """Ask the source again for everything."""
         if self._control is None:
             self._fail(self.tr("This source does not tell more."))
             return
         self.refresh_button.setEnabled(False)
-        self._waiter.wait(self._control.details(self.process.identity.key), self._show, self._failed)
+        self._ask(self._control, self._show, self._failed)
 
     def continue_from(self, other: ProcessPropertiesDialog) -> None:
         """Stand where `other` stands, on the same tab."""
@@ -237,8 +131,46 @@ class ProcessPropertiesDialog(QDialog):
             self._say_ended()
         else:
             self.process = process
-            self._write_general()
-            self._write_memory()
+            self._write_shown()
+
+    def on_second(self) -> None:
+        """Ask again for the facts that are shown; not for tables, in which one reads."""
+        is_seen = self.isVisible() and not self.isMinimized()
+        shows_facts = self.tabs.currentWidget() in (self.general, self.memory)
+        if self._control is not None and is_seen and shows_facts and not self._is_reading and not self._has_ended:
+            self._ask(self._control, self._take_facts, lambda _error: None)
+
+    def _ask(
+        self,
+        control: ProcessControl,
+        done: Callable[[ProcessDetails | None], None],
+        failed: Callable[[str], None],
+    ) -> None:
+        def answered(details: ProcessDetails | None) -> None:
+            self._is_reading = False
+            done(details)
+
+        def unanswered(error: str) -> None:
+            self._is_reading = False
+            failed(error)
+
+        self._is_reading = True
+        self._waiter.wait(control.details(self.process.identity.key), answered, unanswered)
+
+    def _take_facts(self, details: ProcessDetails | None) -> None:
+        if details is None:
+            self._say_ended()
+        else:
+            self._details = details
+            self._write_shown()
+
+    def _fit(self) -> None:
+        """Be as high as the facts of the process need, where the screen has room."""
+        for widget in (self.general, self.tabs):
+            widget.updateGeometry()
+        room = self.screen().availableGeometry().size() * _MOST_OF_SCREEN
+        self._fitted = self.sizeHint().boundedTo(room)
+        self.resize(self._fitted)
 
     def _show(self, details: ProcessDetails | None) -> None:
         self.refresh_button.setEnabled(True)
@@ -247,9 +179,11 @@ class ProcessPropertiesDialog(QDialog):
             if self._details is None:
                 self._fail(self.tr("This process has ended."))
             return
-        self._details = details
+        is_first, self._details = self._details is None, details
         self._write_general()
         self._write_memory()
+        if is_first and self.size() == self._fitted:  # nobody has sized it
+            self._fit()
         why = self._why
         files = details.files
         self.files.show_rows(
@@ -294,7 +228,14 @@ class ProcessPropertiesDialog(QDialog):
             tab.show_rows(None, sentence)
 
     def _say_ended(self) -> None:
+        self._has_ended = True
         self.state.setText(self.tr("This process has ended."))
+
+    def _write_shown(self) -> None:
+        if self.tabs.currentWidget() is self.general:
+            self._write_general()
+        elif self.tabs.currentWidget() is self.memory:
+            self._write_memory()
 
     def _write_general(self) -> None:
         process, identity, details = self.process, self.process.identity, self._details

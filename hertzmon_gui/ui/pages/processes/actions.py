@@ -152,12 +152,18 @@ class ProcessActions(QObject):
         """Bring open dialogs up to date, and offer to kill what did not end; `now` is the snapshot's monotonic time."""
         for key, dialog in self._properties.items():
             dialog.update_process(self._table.live(key))
+            dialog.on_second()
         newly_stubborn = []
         for key, (asked, process) in list(self._asked_to_end.items()):
             if now - asked >= _PATIENCE_SECONDS:
                 del self._asked_to_end[key]
                 newly_stubborn.append(process)
         self._tell_of_stubborn(newly_stubborn)
+
+    def on_hidden_second(self) -> None:
+        """Go on with the open dialogs: they stay open over another page."""
+        for dialog in self._properties.values():
+            dialog.on_second()
 
     def _tell_of_stubborn(self, newly: Targets) -> None:
         """Say which processes did not close when they were asked to, and no more of those that have ended since."""

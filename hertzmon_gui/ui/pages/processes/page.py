@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from hertzmon_gui.model.snapshot import GpuAvailability, Process, ProcessKey, Snapshot
 from hertzmon_gui.model.source import Demand
@@ -29,6 +28,7 @@ from hertzmon_gui.ui.pages.processes.table_view import ProcessTableView
 from hertzmon_gui.ui.pages.processes.toolbar import ProcessToolbar
 from hertzmon_gui.ui.pages.processes.totals import TotalsLine
 from hertzmon_gui.ui.probe_details import translated
+from hertzmon_gui.ui.save_dialog import ask_where_to_save
 from hertzmon_gui.ui.style import GAP, MARGIN
 
 _DISK = frozenset({ColumnId.DISK_READ, ColumnId.DISK_WRITE})
@@ -60,11 +60,6 @@ class ProcessesPage(Page):
         self._restore()
         self._connect()
         self._apply_settings()
-
-    @property
-    def title(self) -> str:
-        """The page's name in the user's language."""
-        return self.tr("Processes")
 
     def demand(self) -> Demand:
         """What the sidebar draws, and all processes; their disk and GPU use only while those columns are shown."""
@@ -105,8 +100,9 @@ class ProcessesPage(Page):
         self.actions_on_processes.on_second(snapshot.monotonic_time)
 
     def on_hidden_second(self, snapshot: Snapshot) -> None:
-        """Go on with the details' charts."""
+        """Go on with the details' charts, and with dialogs that are open."""
         self._keep(snapshot)
+        self.actions_on_processes.on_hidden_second()
 
     def take_keyboard(self) -> None:
         """Put the keyboard into the table: one can just type to search."""
@@ -156,13 +152,12 @@ class ProcessesPage(Page):
 
     def save_csv(self) -> None:
         """Ask for a file and save the table there."""
-        path, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save table as CSV"), str(Path.home() / "processes.csv"), self.tr("CSV files (*.csv)")
-        )
-        if not path:
+        title, kind = self.tr("Save table as CSV"), self.tr("CSV files (*.csv)")
+        path = ask_where_to_save(self, self.context, title, "processes.csv", kind)
+        if path is None:
             return
         try:
-            Path(path).write_bytes(self.csv())
+            path.write_bytes(self.csv())
         except OSError as error:
             self.notice.tell(self.tr("{0} could not be written: {1}").format(path, error.strerror))
 
