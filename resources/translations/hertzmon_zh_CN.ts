@@ -462,10 +462,6 @@
         <translation>图表</translation>
     </message>
     <message>
-        <source>CPU</source>
-        <translation>CPU</translation>
-    </message>
-    <message>
         <source>Waiting for IO is idle time, and so no part of the stack.</source>
         <translation>等待 IO 属于空闲时间，因此不计入堆叠。</translation>
     </message>
@@ -665,10 +661,6 @@
         <translation>卷</translation>
     </message>
     <message>
-        <source>Disks</source>
-        <translation>磁盘</translation>
-    </message>
-    <message>
         <source>read · write {0}</source>
         <translation>读取 · 写入 {0}</translation>
     </message>
@@ -790,10 +782,6 @@
     <message>
         <source>No GPU</source>
         <translation>没有 GPU</translation>
-    </message>
-    <message>
-        <source>GPU</source>
-        <translation>GPU</translation>
     </message>
     <message>
         <source>No library to read GPUs with is installed.</source>
@@ -1080,10 +1068,6 @@
     <message>
         <source>Details</source>
         <translation>详细信息</translation>
-    </message>
-    <message>
-        <source>Memory</source>
-        <translation>内存</translation>
     </message>
     <message>
         <source>{0} in all</source>
@@ -1579,10 +1563,6 @@
 <context>
     <name>NetworkPage</name>
     <message>
-        <source>Network</source>
-        <translation>网络</translation>
-    </message>
-    <message>
         <source>down · up {0}</source>
         <translation>下行 · 上行 {0}</translation>
     </message>
@@ -1651,13 +1631,6 @@
     <message>
         <source>Dismiss</source>
         <translation>关闭提示</translation>
-    </message>
-</context>
-<context>
-    <name>OverviewPage</name>
-    <message>
-        <source>Overview</source>
-        <translation>概览</translation>
     </message>
 </context>
 <context>
@@ -2678,10 +2651,6 @@ Send {1}</source>
 <context>
     <name>ProcessesPage</name>
     <message>
-        <source>Processes</source>
-        <translation>进程</translation>
-    </message>
-    <message>
         <source>Save table as CSV</source>
         <translation>将表格保存为 CSV</translation>
     </message>
@@ -2778,13 +2747,6 @@ Send {1}</source>
     </message>
 </context>
 <context>
-    <name>RemoteAccessPage</name>
-    <message>
-        <source>Remote access</source>
-        <translation>远程访问</translation>
-    </message>
-</context>
-<context>
     <name>RowsTab</name>
     <message>
         <source>Reading…</source>
@@ -2807,10 +2769,6 @@ Send {1}</source>
     <message>
         <source>No sensors</source>
         <translation>没有传感器</translation>
-    </message>
-    <message>
-        <source>Sensors</source>
-        <translation>传感器</translation>
     </message>
     <message>
         <source>{0} · limit {1}</source>
@@ -3062,6 +3020,10 @@ Send {1}</source>
     <message>
         <source>{0}: now {1}, minimum {2}, mean {3}, maximum {4}</source>
         <translation>{0}：当前 {1}，最小 {2}，平均 {3}，最大 {4}</translation>
+    </message>
+    <message>
+        <source>{0} until {1}</source>
+        <translation>{0}，截至 {1}</translation>
     </message>
 </context>
 <context>

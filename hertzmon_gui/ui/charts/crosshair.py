@@ -43,7 +43,11 @@ def _paint_box(painter: QPainter, chart: TimeChart, x: float, ago: float, values
         else QCoreApplication.translate("TimeChart", "{0} ago").format(duration(ago))
     )
     rows = [
-        (curve, f"{curve.label}{SPACE}{SPACE}{unknown() if value is None else chart.write(value)}", _extent(chart, at))
+        (
+            curve,
+            f"{curve.label}{SPACE}{SPACE}{unknown() if value is None else chart.write(value)}",
+            extent_text(chart, at),
+        )
         for at, (curve, value) in enumerate(zip(chart.curves, values, strict=True))
     ]
     line = metrics.height() + 2
@@ -82,8 +86,9 @@ def _paint_box(painter: QPainter, chart: TimeChart, x: float, ago: float, values
             painter.drawText(place.translated(0, line), flag, extent)
 
 
-def _extent(chart: TimeChart, at: int) -> str:
-    found = chart.summaries()[at]
+def extent_text(chart: TimeChart, at: int) -> str:
+    """Minimum, mean and maximum of a curve's visible part; empty when nothing is known."""
+    found = next(iter(chart.summaries()[at:]), None)
     if found is None:
         return ""
     return QCoreApplication.translate("TimeChart", "min {0} · mean {1} · max {2}").format(

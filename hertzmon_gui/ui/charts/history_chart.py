@@ -8,11 +8,24 @@ from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from hertzmon_gui.model.metrics import MetricGroup
+from hertzmon_gui.model.metrics import MetricGroup, Unit
 from hertzmon_gui.model.snapshot import Snapshot
 from hertzmon_gui.ui.charts.scale import Scale
 from hertzmon_gui.ui.charts.time_chart import Curve, TimeChart
 from hertzmon_gui.ui.context import UiContext
+
+# Whatever units the user reads, a table has these.
+_SYMBOLS = {
+    Unit.PERCENT: "%",
+    Unit.BYTES: "B",
+    Unit.BYTES_PER_SECOND: "B/s",
+    Unit.PER_SECOND: "1/s",
+    Unit.CELSIUS: "°C",
+    Unit.WATTS: "W",
+    Unit.MEGAHERTZ: "MHz",
+    Unit.RPM: "1/min",
+    Unit.MILLISECONDS: "ms",
+}
 
 
 class MetricCurve(Struct, frozen=True):
@@ -34,6 +47,11 @@ class MetricCurve(Struct, frozen=True):
     def description(self) -> str:
         """What the metric is, in the catalogue's words and the user's language."""
         return QCoreApplication.translate("Metrics", self.group.metric(self.metric_id).description)
+
+    @property
+    def unit(self) -> str:
+        """What its samples count."""
+        return _SYMBOLS.get(self.group.metric(self.metric_id).unit, "")
 
     @property
     def source(self) -> str:
@@ -66,7 +84,7 @@ class HistoryChart(TimeChart):
         is_stacked: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        curves = [Curve(metric.text, metric.colour, metric.filled) for metric in metrics]
+        curves = [Curve(metric.text, metric.colour, metric.filled, metric.unit) for metric in metrics]
         super().__init__(context, title, curves, scale, write, compact=compact, is_stacked=is_stacked, parent=parent)
         self._metrics = tuple(metrics)
 

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QActionGroup, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox
+from PySide6.QtGui import QActionGroup, QGuiApplication, QPixmap
+from PySide6.QtWidgets import QMenu, QMessageBox
 
 from hertzmon_gui.ui.charts.export import csv_table
+from hertzmon_gui.ui.charts.picture import chart_picture
+from hertzmon_gui.ui.save_dialog import ask_where_to_save
 
 if TYPE_CHECKING:
-    from hertzmon_gui.ui.charts.time_chart import TimeChart
+    from hertzmon_gui.ui.charts.time_chart import Curve, TimeChart
 
 WINDOWS = (60, 300, 900, 3600)
 
@@ -35,24 +37,24 @@ def chart_menu(chart: TimeChart) -> QMenu:
     return menu
 
 
-def window_text(seconds: int) -> str:
+def window_text(seconds: float) -> str:
     """The length of a chart's window: 60 s, 5 min, 1 h."""
     translate = QCoreApplication.translate
     if seconds % 60 or seconds <= 60:
-        return translate("ChartMenu", "{0} s").format(seconds)
+        return translate("ChartMenu", "{0} s").format(round(seconds))
     if seconds < 3600:
-        return translate("ChartMenu", "{0} min").format(seconds // 60)
-    return translate("ChartMenu", "{0} h").format(seconds // 3600)
+        return translate("ChartMenu", "{0} min").format(round(seconds // 60))
+    return translate("ChartMenu", "{0} h").format(round(seconds // 3600))
 
 
 def copy_picture(chart: TimeChart) -> None:
     """Put the chart's picture on the clipboard."""
-    QGuiApplication.clipboard().setPixmap(chart.grab())
+    QGuiApplication.clipboard().setPixmap(_picture(chart))
 
 
 def save_picture(chart: TimeChart) -> None:
     """Ask where to, and save the chart's picture there."""
-    picture = chart.grab()  # before the dialog lies over it
+    picture = _picture(chart)  # before the dialog lies over it
     path = _ask(chart, "png", QCoreApplication.translate("ChartMenu", "PNG picture (*.png)"))
     if path is not None and not picture.save(str(path), "PNG"):
         _complain(chart, path, "")
@@ -60,7 +62,7 @@ def save_picture(chart: TimeChart) -> None:
 
 def save_table(chart: TimeChart) -> None:
     """Ask where to, and save the chart's samples there."""
-    table = csv_table([curve.label for curve in chart.curves], chart.series, chart.wall_offset())
+    table = csv_table([_heading(curve) for curve in chart.curves], chart.series, chart.wall_offset())
     path = _ask(chart, "csv", QCoreApplication.translate("ChartMenu", "CSV table (*.csv)"))
     if path is None:
         return
@@ -73,11 +75,15 @@ def save_table(chart: TimeChart) -> None:
 def _ask(chart: TimeChart, suffix: str, kind: str) -> Path | None:
     title = QCoreApplication.translate("ChartMenu", "Save chart")
     name = "".join(letter if letter.isalnum() else "-" for letter in chart.title.lower()).strip("-")
-    chosen, _ = QFileDialog.getSaveFileName(chart, title, f"{name}.{suffix}", kind)
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix else path.with_suffix(f".{suffix}")
+    return ask_where_to_save(chart, chart.context, title, f"{name}.{suffix}", kind)
+
+
+def _picture(chart: TimeChart) -> QPixmap:
+    return chart_picture(chart, QCoreApplication.translate("ChartMenu", "Last {0}").format(window_text(chart.seconds)))
+
+
+def _heading(curve: Curve) -> str:
+    return f"{curve.label} ({curve.unit})" if curve.unit else curve.label
 
 
 def _complain(chart: TimeChart, path: Path, reason: str) -> None:

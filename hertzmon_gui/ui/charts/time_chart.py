@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPen,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -43,11 +44,15 @@ _LEAST_MOVE_PIXELS = 0.5
 
 
 class Curve(Struct, frozen=True):
-    """One line of a chart: its name, its colour (see `theme.shade`), and whether the area below is filled."""
+    """One line of a chart: its name, its colour (see `theme.shade`), and whether the area below is filled.
+
+    `unit` is what its samples count, for tables: "B/s".
+    """
 
     label: str
     colour: str
     filled: bool = True
+    unit: str = ""
 
 
 class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is untyped
@@ -86,6 +91,7 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         self._drawn_now = float("-inf")
         self._series: list[tuple[Values, Values]] = []
         self._pointer: QPointF | None = None
+        self._is_plain = False
         self._plot = QRectF()
         self.setAccessibleName(title)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if compact else Qt.FocusPolicy.StrongFocus)
@@ -167,6 +173,15 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         """Minimum, mean and maximum of each curve's visible part."""
         start = self._now - self._seconds
         return [summary(times, values, start) for times, values in self._series]
+
+    def plain_picture(self) -> QPixmap:
+        """The chart as it is shown, without crosshair and focus."""
+        self._is_plain = True
+        try:
+            picture: QPixmap = self.grab()
+            return picture
+        finally:
+            self._is_plain = False
 
     def describe(self) -> str:
         """What the chart shows, in words."""
@@ -297,6 +312,8 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
 
     def drawForeground(self, painter: QPainter, rectangle: QRectF) -> None:  # noqa: N802, ARG002 (Qt's)
         """Paint the crosshair and the focus."""
+        if self._is_plain:
+            return
         theme = self.context.theme
         found = self.hovered()
         if found is not None:

@@ -95,7 +95,7 @@ class DetailsPane(QFrame):
         self.cpu = TimeChart(
             context,
             self.tr("CPU of the process"),
-            [Curve(self.tr("CPU"), "cpu")],
+            [Curve(self.tr("CPU"), "cpu", unit="%")],
             _cpu_scale(),
             self._write_cpu,
             compact=True,
@@ -103,7 +103,7 @@ class DetailsPane(QFrame):
         self.memory = TimeChart(
             context,
             self.tr("Memory of the process"),
-            [Curve(self.tr("Memory"), "memory")],
+            [Curve(self.tr("Memory"), "memory", unit="B")],
             _memory_scale(context),
             lambda value: context.format.memory(value),
             compact=True,
