@@ -36,9 +36,16 @@ def test_both_languages_tell_the_same(english: str, chinese: str) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=[str(file.relative_to(ROOT)) for file in DOCUMENTS])
 def test_links_lead_somewhere(document: Path) -> None:
-    links = re.findall(r"\]\(([^)#\s]+)", document.read_text(encoding="utf-8"))
-    files = [link for link in links if not re.match(r"[a-z]+:", link)]
-    assert [link for link in files if not (document.parent / link).exists()] == []
+    links = re.findall(r"\]\(([^)#\s]*)(#[^)\s]+)?\)", document.read_text(encoding="utf-8"))
+    targets = [(document.parent / file if file else document, place) for file, place in links if ":" not in file]
+    assert [file for file, _ in targets if not file.exists()] == []
+    assert [place for file, place in targets if place and place[1:] not in places(file)] == []
+
+
+def places(document: Path) -> list[str]:
+    """What a link can name of a document: its headings, as hosting platforms write them."""
+    headings = re.findall(r"^#+ (.*)$", document.read_text(encoding="utf-8"), re.MULTILINE)
+    return [re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings]
 
 
 @pytest.mark.parametrize("document", ["CONTRIBUTING.md", "docs/architecture.md", "README.md", "README.zh-CN.md"])
