@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hertzmon_gui.ui.charts.scale import SHRINK_AFTER_SECONDS, FixedScale, RateScale, nice_ceiling
+from hertzmon_gui.ui.charts.scale import (
+    SHRINK_AFTER_SECONDS,
+    FixedScale,
+    RateScale,
+    StepKind,
+    nice_ceiling,
+    round_steps,
+)
 
 
 @pytest.mark.parametrize(
@@ -82,3 +89,26 @@ def test_steps_are_nice_in_the_unit_that_is_written() -> None:
 def test_a_fixed_scale_does_not_move() -> None:
     scale = FixedScale(100.0)
     assert [scale.update(peak, 0.0) for peak in (0.0, 99.0, 400.0)] == [100.0] * 3
+
+
+@pytest.mark.parametrize(
+    ("top", "kind", "rows", "lines"),
+    [
+        (23.4 * 1024**3, "binary", 4, [0, 8 * 1024**3, 16 * 1024**3]),
+        (15.6 * 1024**3, "binary", 4, [0, 4 * 1024**3, 8 * 1024**3, 12 * 1024**3]),
+        (15.6 * 1024**3, "binary", 2, [0, 8 * 1024**3]),
+        (16.2 * 1024**3, "binary", 4, [0, 8 * 1024**3]),
+        (17.2e9, "decimal", 4, [0, 5e9, 10e9, 15e9]),
+        (1.0, "binary", 4, [0]),
+    ],
+)
+def test_lines_of_any_top_are_round(top: float, kind: StepKind, rows: int, lines: list[float]) -> None:
+    assert round_steps(top, rows, kind) == [*lines, top]
+
+
+@given(st.floats(min_value=1.0, max_value=1e15), st.sampled_from(["binary", "decimal"]), st.sampled_from([2, 4]))
+def test_lines_of_any_top_rise_to_it(top: float, kind: StepKind, rows: int) -> None:
+    lines = round_steps(top, rows, kind)
+    assert lines[-1] == top
+    assert lines == sorted(set(lines))
+    assert len(lines) <= rows + 1

@@ -37,10 +37,10 @@ def chart_menu(chart: TimeChart) -> QMenu:
     return menu
 
 
-def window_text(seconds: float) -> str:
+def window_text(seconds: float, longest_in_seconds: float = 60) -> str:
     """The length of a chart's window: 60 s, 5 min, 1 h."""
     translate = QCoreApplication.translate
-    if seconds % 60 or seconds <= 60:
+    if seconds % 60 or seconds <= longest_in_seconds:
         return translate("ChartMenu", "{0} s").format(round(seconds))
     if seconds < 3600:
         return translate("ChartMenu", "{0} min").format(round(seconds // 60))

@@ -11,6 +11,9 @@ _SHRINK_SHARE = 0.7
 # … and has done so for this long.
 SHRINK_AFTER_SECONDS = 10.0
 
+# A line nearer to the top than this share of a step has no room for its label.
+_LEAST_STEP_SHARE = 0.4
+
 StepKind = Literal["decimal", "binary"]
 
 
@@ -57,6 +60,25 @@ def nice_ceiling(value: float, kind: StepKind = "decimal") -> float:
         if step * power >= value:
             return step * power
     return 10 * power
+
+
+def quarters(top: float, rows: int) -> list[float]:
+    """Where the axis has lines when its top is a nice number: 0, and `rows` equal steps up to `top`."""
+    return [top * row / rows for row in range(rows + 1)]
+
+
+def round_steps(top: float, rows: int, kind: StepKind) -> list[float]:
+    """Where the axis has lines when its top is any number: 0, at most `rows` steps in round numbers, and `top`.
+
+    A line so near to the top that their labels would touch is left out.
+    """
+    multiples = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0, 512.0) if kind == "binary" else (1.0, 2.0, 5.0)
+    base, power = (1024.0 if kind == "binary" else 10.0), 1.0
+    while top / (multiples[-1] * power) > rows:
+        power *= base
+    step = next(multiple * power for multiple in multiples if top / (multiple * power) <= rows)
+    lines = [step * row for row in range(rows + 1)]
+    return [line for line in lines if line < top - _LEAST_STEP_SHARE * step] + [top]
 
 
 class RateScale:

@@ -27,7 +27,7 @@ from hertzmon_gui.model.window import Values
 from hertzmon_gui.ui.charts import axes, crosshair
 from hertzmon_gui.ui.charts.menu import chart_menu
 from hertzmon_gui.ui.charts.samples import Summary, nearest, peak, stacked, summary, thinned, visible
-from hertzmon_gui.ui.charts.scale import Scale
+from hertzmon_gui.ui.charts.scale import Scale, quarters
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.theme import mixed, shade
 
@@ -84,6 +84,7 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         self.compact = compact
         self.is_stacked = is_stacked
         self.shows_top = not compact
+        self.steps: Callable[[float, int], list[float]] = quarters
         self._scale = scale
         self._drawn_top = scale.top
         self._seconds: float = context.settings.settings.chart_seconds
@@ -116,8 +117,12 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         for item in (*self._areas.values(), *self._lines):
             item.setParentItem(self._clip)
         if is_stacked:
+            # An upper curve's area reaches down behind the lower ones', and of lines on each other the lowest is seen:
+            # the others stand for nothing there.
+            for number, line in enumerate(self._lines):
+                line.setZValue(-number)
             for number, area in self._areas.items():
-                area.setZValue(-number)  # an upper curve's area reaches down behind the lower ones'
+                area.setZValue(-number - len(self._lines))
         self._is_built = True
         self._apply_theme()
         context.theme_changed.connect(self._apply_theme)
@@ -127,6 +132,11 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
     def series(self) -> list[tuple[Values, Values]]:
         """Times and values of each curve, as last shown."""
         return self._series
+
+    @property
+    def has_samples(self) -> bool:
+        """Whether there is anything to draw, known or not."""
+        return any(times.size for times, _ in self._series)
 
     @property
     def seconds(self) -> float:

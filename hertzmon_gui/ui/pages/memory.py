@@ -10,7 +10,7 @@ from hertzmon_gui.model import metrics
 from hertzmon_gui.model.snapshot import Memory, Snapshot
 from hertzmon_gui.ui import format as text
 from hertzmon_gui.ui.charts.history_chart import MetricCurve
-from hertzmon_gui.ui.charts.scale import FixedScale, RateScale, Scale
+from hertzmon_gui.ui.charts.scale import FixedScale, RateScale, Scale, round_steps
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.chart_panel import ChartPanel, SmallPanel
@@ -38,6 +38,7 @@ class MemoryPage(ScrollPage):
         ]
         self._scale = FixedScale(1.0)
         self.panel = ChartPanel(context, self.title, curves, self._scale, lambda value: context.format.memory(value))
+        self.panel.chart.steps = self._steps
         self.parts = PartsBar(context, height=12)
         self.legend = Legend(context)
         self.panel.body.addWidget(self.parts)
@@ -94,6 +95,11 @@ class MemoryPage(ScrollPage):
         if memory.swap is None or memory.swap.total == 0:
             facts.append((self.tr("Swap"), self.tr("none")))
         return facts
+
+    def _steps(self, top: float, rows: int) -> list[float]:
+        """The axis's lines: round amounts, and all of the memory, which is seldom round."""
+        units = self.context.settings.settings.memory_units
+        return round_steps(top, rows, "binary" if units == "iec" else "decimal")
 
     def _captions(self, snapshot: Snapshot) -> dict[str, str]:
         """The small charts that this machine has values for, and what stands beside their names."""
