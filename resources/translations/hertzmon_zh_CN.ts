@@ -997,12 +997,12 @@
         <translation>端口</translation>
     </message>
     <message>
-        <source>Anyone on the way can read passwords and data.</source>
-        <translation>途经的任何人都能读取密码和数据。</translation>
+        <source>Anyone on the network path can read passwords and data.</source>
+        <translation>传输途中的任何人都能读取密码和数据。</translation>
     </message>
     <message>
-        <source>Without encryption, anyone on the way can read passwords and data.</source>
-        <translation>未加密时，途经的任何人都能读取密码和数据。</translation>
+        <source>Without encryption, anyone on the network path can read passwords and data.</source>
+        <translation>未加密时，传输途中的任何人都能读取密码和数据。</translation>
     </message>
     <message>
         <source>{0} (this computer only)</source>

@@ -112,7 +112,7 @@ class ListenCard(Card):
         form.add_check(self.enabled)
         form.add(self.tr("Address"), self.address)
         form.add(self.tr("Port"), self.port)
-        form.add_check(self.insecure, self.tr("Anyone on the way can read passwords and data."))
+        form.add_check(self.insecure, self.tr("Anyone on the network path can read passwords and data."))
         self.body.addWidget(form)
         self.body.addWidget(self.apply, alignment=Qt.AlignmentFlag.AlignLeft)
         self.refresh()
@@ -150,5 +150,5 @@ class ListenCard(Card):
     def _is_agreed(self, *, insecure: bool) -> bool:
         question = self.tr("The API will answer computers on the network. They still need an account or a token.")
         if insecure:
-            question += "\n\n" + self.tr("Without encryption, anyone on the way can read passwords and data.")
+            question += "\n\n" + self.tr("Without encryption, anyone on the network path can read passwords and data.")
         return is_agreed(self, self.tr("Open the API to the network?"), question)
