@@ -177,10 +177,54 @@ def test_frozen_rows_stay_in_place_while_values_go_on(table: ProcessTable) -> No
     show(table, make_process(1, cpu=9.0), make_process(2, cpu=5.0))
     table.set_frozen(True)
     show(table, make_process(1, cpu=0.0), make_process(2, cpu=50.0), make_process(3, cpu=99.0), time=2.0)
-    assert pids(table) == [1, 2, 3]
-    assert texts(table, ColumnId.CPU) == ["0.0", "50.0", "99.0"]
+    assert pids(table) == [1, 2], "new ones wait"
+    assert texts(table, ColumnId.CPU) == ["0.0", "50.0"]
     table.set_frozen(False)
     assert pids(table) == [3, 2, 1]
+
+
+@pytest.mark.parametrize("is_tree", [True, False])
+def test_what_ends_while_rows_are_frozen_stays_in_place(table: ProcessTable, is_tree: bool) -> None:
+    table.set_tree(is_tree)
+    rows = [make_process(pid, parent=pid // 4, cpu=50.0 - pid) for pid in range(1, 41)]
+    show(table, *rows)
+    before, places = pids(table), [table.place(row) for row in range(40)]
+    table.set_frozen(True)
+    # A parent goes and its children are given to another, more go than are ever coloured, and long ones go unseen.
+    left = [make_process(one.identity.pid, parent=1, cpu=1.0) for one in rows if one.identity.pid not in range(2, 35)]
+    for time in (2.0, 3.0, 30.0):
+        show(table, *left, make_process(99, parent=1), time=time)
+        assert pids(table) == before
+        assert [table.place(row) for row in range(40)] == places
+    ended = [pid for row, pid in enumerate(before) if table.has_ended(row)]
+    assert sorted(ended) == list(range(2, 35))
+    assert table.flash(before.index(2)) is None, "grey, and no longer red"
+    assert table.cell(before.index(2), ColumnId.CPU).text == "48.0", "with its last values"
+    assert len(table.shown()) == 8, "totals count who lives"
+    table.set_frozen(False)
+    assert sorted(pids(table)) == [1, 35, 36, 37, 38, 39, 40, 99]
+
+
+def test_a_collapsed_branch_goes_on_while_rows_are_frozen(table: ProcessTable) -> None:
+    table.set_tree(True)
+    show(table, make_process(1, cpu=1.0), make_process(2, parent=1, cpu=2.0), make_process(3, parent=1, cpu=3.0))
+    table.set_collapsed((1, 10), True)
+    table.set_frozen(True)
+    show(table, make_process(1, cpu=1.0), make_process(2, parent=1, cpu=20.0), time=2.0)
+    assert pids(table) == [1]
+    assert texts(table, ColumnId.CPU) == ["21.0"]
+
+
+def test_who_chooses_while_rows_are_frozen_gets_it(table: ProcessTable) -> None:
+    table.set_tree(False)
+    show(table, make_process(1, cpu=9.0), make_process(2, cpu=5.0))
+    table.set_frozen(True)
+    table.sort(ColumnId.PID, Qt.SortOrder.DescendingOrder)
+    assert pids(table) == [2, 1]
+    table.set_search("program-1")
+    assert pids(table) == [1]
+    show(table, make_process(1, cpu=9.0), make_process(2, cpu=5.0), make_process(3), time=2.0)
+    assert pids(table) == [1]
 
 
 def test_only_cells_that_changed_and_can_be_seen_are_announced(table: ProcessTable) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from enum import Enum
+from itertools import compress
 from typing import Any
 
 from msgspec import Struct
@@ -74,15 +75,15 @@ class ProcessArrangement:
         Nothing is coloured as new after a gap, or at first.
         """
         live = {(row.identity.pid, row.identity.start_ticks): row for row in processes.rows}
+        gone = self.live.keys() - live.keys()
         if self.is_empty or after_gap:
             self._started, self._ended = {}, {}
         else:
             for key in live.keys() - self.live.keys():
                 self._started[key] = time
-            gone = self.live.keys() - live.keys()
             if len(gone) <= MOST_ENDED_SHOWN:
                 self._ended |= {key: (time, self.live[key]) for key in gone}
-        changed = self._started.keys() | self._ended.keys()
+        changed = self._started.keys() | self._ended.keys() | gone
         oldest = time - FLASH_SECONDS
         self._started = {key: since for key, since in self._started.items() if since > oldest and key in live}
         self._ended = {key: entry for key, entry in self._ended.items() if entry[0] > oldest and key not in live}
@@ -97,6 +98,10 @@ class ProcessArrangement:
             return Flash.ENDED
         return Flash.STARTED if key in self._started else None
 
+    def has_ended(self, key: ProcessKey) -> bool:
+        """Whether a row shows the last values of a process that has gone."""
+        return key not in self.live
+
     def note_activity(self) -> None:
         """Remember who does something; only while that decides what is listed."""
         if self.scope is not Scope.ACTIVE:
@@ -108,31 +113,42 @@ class ProcessArrangement:
             if is_active(process):
                 self._last_active[key] = self._time
 
-    def layout(self, present: Sequence[ProcessKey]) -> Layout:
-        """The rows now; while the order is frozen, those `present` stay as they are and new ones follow."""
+    def held(self, layout: Layout) -> Layout:
+        """The rows of an earlier layout with newest values: those that ended keep their last, new ones wait."""
+        processes = list(self.live.values())
+        matches = self._matches(processes)
+        self.shown = processes if matches is None else list(compress(processes, matches))
+        live = self.live
+        return Layout(
+            [live.get(key, row) for key, row in zip(layout.keys, layout.rows, strict=True)],
+            layout.keys,
+            layout.places,
+            {
+                root: [live[one.identity.key] for one in branch if one.identity.key in live] or branch
+                for root, branch in layout.branches.items()
+            },
+        )
+
+    def layout(self) -> Layout:
+        """The rows now, in the order that was chosen."""
         keys, processes = list(self.live), list(self.live.values())
         if self._ended:
             keys, processes = self._with_ended()
         matches = self._matches(processes)
         column = COLUMNS[self.sort_column]
-        descending = self.descending and not self.is_frozen
-        values = (
-            _frozen_values(keys, present)
-            if self.is_frozen
-            else _sort_values(processes, column.read, column.is_number, descending)
-        )
+        values = _sort_values(processes, column.read, column.is_number, self.descending)
         matching = range(len(keys)) if matches is None else [index for index, match in enumerate(matches) if match]
         if self.is_tree:
             order = arrange_tree(
                 processes,
                 values,
-                descending,
-                sum_branches=column.adds_up and not self.is_frozen,
+                self.descending,
+                sum_branches=column.adds_up,
                 matches=matches,
                 is_collapsed=self._is_collapsed,
             )
         else:
-            order = arrange_list(matching, values, descending)
+            order = arrange_list(matching, values, self.descending)
         self.shown = [processes[index] for index in matching if keys[index] in self.live]
         return Layout(
             [processes[index] for index in order.indices],
@@ -168,11 +184,6 @@ class ProcessArrangement:
     def _is_collapsed(self, process: Process) -> bool:
         # The kernel's own threads are many and seldom looked for: their branch begins collapsed.
         return self.collapsed.get(process.identity.key, process.identity.is_kernel_thread)
-
-
-def _frozen_values(keys: Sequence[ProcessKey], present: Sequence[ProcessKey]) -> list[SortValue]:
-    rows = {key: row for row, key in enumerate(present)}
-    return [rows.get(key, len(present)) for key in keys]
 
 
 def _sort_values(

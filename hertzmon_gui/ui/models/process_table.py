@@ -55,7 +55,12 @@ class ProcessTable(QAbstractTableModel):
 
     def update(self, processes: Processes, monotonic_time: float, *, after_gap: bool = False) -> None:
         """Take the processes of a new snapshot; nothing is coloured as new after a gap, or at first."""
-        self._arrange(repaint=self._arrangement.take(processes, monotonic_time, after_gap=after_gap))
+        repaint = self._arrangement.take(processes, monotonic_time, after_gap=after_gap)
+        if self._arrangement.is_frozen and self._keys:
+            before = Layout(self._rows, self._keys, self._places, self._branches)
+            self._announce(self._arrangement.held(before), repaint)
+        else:
+            self._arrange(repaint)
 
     def set_scope(self, scope: Scope, owner: str | None = None) -> None:
         """List all processes, those of the user `owner`, or those that are active."""
@@ -78,7 +83,7 @@ class ProcessTable(QAbstractTableModel):
             self._arrange()
 
     def set_frozen(self, is_frozen: bool) -> None:
-        """Keep the order of the rows while their values go on."""
+        """Keep every row where it is while values go on; what ended leaves, and what is new comes, when this ends."""
         if is_frozen != self._arrangement.is_frozen:
             self._arrangement.is_frozen = is_frozen
             if not is_frozen:
@@ -108,10 +113,7 @@ class ProcessTable(QAbstractTableModel):
             arrangement = self._arrangement
             arrangement.sort_column = ColumnId(column)
             arrangement.descending = order == Qt.SortOrder.DescendingOrder
-            # Who sorts while Ctrl is down wants the new order.
-            was_frozen, arrangement.is_frozen = arrangement.is_frozen, False
             self._arrange()
-            arrangement.is_frozen = was_frozen
 
     def continue_from(self, other: ProcessTable) -> None:
         """Show what `other` shows; it is not to be used any more."""
@@ -190,6 +192,10 @@ class ProcessTable(QAbstractTableModel):
         """Why a row is coloured now."""
         return self._arrangement.flash(self._keys[row])
 
+    def has_ended(self, row: int) -> bool:
+        """Whether the process of a row has gone."""
+        return self._arrangement.has_ended(self._keys[row])
+
     def cell(self, row: int, column: int) -> Cell:
         """What a cell shows; a collapsed branch shows the sums of its processes."""
         known = self._cells.get((row, column))
@@ -244,7 +250,7 @@ class ProcessTable(QAbstractTableModel):
     def _arrange(self, repaint: Iterable[ProcessKey] = ()) -> None:
         """Work out the rows anew and announce what became of them."""
         if not self._arrangement.is_empty:
-            self._announce(self._arrangement.layout(self._keys), repaint)
+            self._announce(self._arrangement.layout(), repaint)
 
     def _announce(self, layout: Layout, repaint: Iterable[ProcessKey]) -> None:
         keys = layout.keys

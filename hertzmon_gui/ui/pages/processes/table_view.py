@@ -191,7 +191,7 @@ class ProcessTableView(QTableView):
         theme, table = self._context.theme, self._table
         text_colour, dim_colour = QColor(theme.text), QColor(theme.dim)
         place = table.place(row)
-        is_faded = place.is_context or table.flash(row) is Flash.ENDED
+        is_faded = place.is_context or table.has_ended(row)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         left_flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         top, height = line.top(), line.height() - 1
