@@ -16,6 +16,7 @@ from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.pages.catalogue import PageEntry, spark_instance
 from hertzmon_gui.ui.probe_state import placeholder, reason
 from hertzmon_gui.ui.widgets.icons import icon
+from hertzmon_gui.ui.widgets.recent_texts import RecentTexts
 from hertzmon_gui.ui.widgets.sparkline import SECONDS, paint_sparkline
 
 _WIDTH_IN_LINES = 13.0
@@ -30,7 +31,7 @@ class SidebarEntry(QAbstractButton):
         self._context = context
         self.entry = entry
         self._value = ""
-        self._widest_value = 0
+        self._values = RecentTexts()
         self._spark: tuple[Values, Values] | None = None
         self._now = 0.0
         self._top = 100.0
@@ -62,6 +63,7 @@ class SidebarEntry(QAbstractButton):
                 self.update()
             return
         self._value = value
+        self._values.add(value)
         instance = spark_instance(spark, self._context, snapshot)
         history, start = self._context.source.history, snapshot.monotonic_time - SECONDS
         series = [history.series(spark.group, metric_id, instance) for metric_id in spark.metric_ids]
@@ -99,9 +101,8 @@ class SidebarEntry(QAbstractButton):
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, self._value)
         if self._spark is None or self.entry.spark is None:
             return
-        # The sparkline stands where the widest value so far has left it room, or it would dance with each digit.
-        self._widest_value = max(self._widest_value, QFontMetrics(fonts.small()).horizontalAdvance(self._value))
-        right = inner.right() - self._widest_value - 6
+        # The sparkline stands where the widest value of late leaves it room, or it would dance with each digit.
+        right = inner.right() - self._values.widest(QFontMetrics(fonts.small())) - 6
         place = QRectF(right - _SPARK.width(), (self.height() - _SPARK.height()) / 2, _SPARK.width(), _SPARK.height())
         if place.left() < inner.left() + title_width + 6:
             return

@@ -69,3 +69,20 @@ def test_a_narrow_header_has_a_line_more_for_what_belongs_to_the_headline(stage:
     narrow.set_texts("99.9 MB/s", "read")
     narrow.grab()
     assert narrow.detail_left == 0
+
+
+def test_the_room_of_a_wide_headline_closes_again(stage: Stage, qtbot: QtBot) -> None:
+    header = shown_header(stage, qtbot, 400)
+    header.set_texts("0 b/s", "down")
+    header.grab()
+    narrow = header.detail_left
+    header.set_texts("100.0 Mb/s", "down")
+    for _ in range(14):
+        header.set_texts("0 b/s", "down")
+        qtbot.wait(1)
+        assert header.grab() is not None
+        assert header.detail_left > narrow
+    painted = header.grab().toImage()
+    header.set_texts("0 b/s", "down")  # nothing else is new, and yet it is painted again
+    qtbot.waitUntil(lambda: header.detail_left == narrow)
+    assert header.grab().toImage() != painted

@@ -52,3 +52,13 @@ def test_an_entry_does_not_dance_with_the_digits_of_the_one_before(legend: Legen
 
     widest = picture("Read 100.0 MB/s")
     assert picture("Read 1 B/s") == widest
+
+
+def test_the_room_of_a_long_entry_closes_again(legend: Legend) -> None:
+    def picture(first: str) -> object:
+        legend.set_entries([("read", first), ("write", "Write")])
+        return legend.grab().toImage()
+
+    narrow = picture("Read 1 B/s")
+    picture("Read 100.0 MB/s")
+    assert [picture("Read 1 B/s") == narrow for _ in range(15)] == [False] * 14 + [True]

@@ -12,6 +12,7 @@ from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.format import SPACE
 from hertzmon_gui.ui.style import RADIUS
+from hertzmon_gui.ui.widgets.recent_texts import RecentTexts
 
 PADDING = 14
 # A header narrower than this many lines are high has no room beside its headline.
@@ -49,12 +50,13 @@ class CardHeader(QWidget):
         self._detail = ""
         self._is_narrow = False
         self._is_alarming = False
-        self._widest_headline = 0
+        self._headlines = RecentTexts()
+        self._headline_room = 0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         context.theme_changed.connect(self.update)
-        context.settings_changed.connect(self._forget_widest)
+        context.settings_changed.connect(self._forget_headlines)
 
     @property
     def headline(self) -> str:
@@ -73,8 +75,8 @@ class CardHeader(QWidget):
 
     @property
     def detail_left(self) -> int:
-        """Where the detail begins: right of the widest headline so far, or it would dance with each digit."""
-        return 0 if self._is_narrow else self._widest_headline + 7
+        """Where the detail begins: right of the widest headline of late, or it would dance with each digit."""
+        return 0 if self._is_narrow else self._headline_room + 7
 
     @property
     def caption(self) -> str:
@@ -89,11 +91,14 @@ class CardHeader(QWidget):
 
     def set_texts(self, headline: str = "", detail: str = "", caption: str = "") -> None:
         """Show these texts."""
+        has_other_room = self._headlines.add(headline)
         if (headline, detail, caption) != (self._headline, self._detail, self._caption):
             self._headline, self._detail, self._caption = headline, detail, caption
             self.update()
             if QAccessible.isActive():
                 self.setAccessibleName(f"{self._title}: {headline} {detail}")
+        elif has_other_room:
+            self.update()
 
     def sizeHint(self) -> QSize:
         """As high as its lines."""
@@ -116,7 +121,7 @@ class CardHeader(QWidget):
         """Follow the application's font."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationFontChange:
-            self._forget_widest()
+            self._forget_headlines()
             self.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -149,15 +154,15 @@ class CardHeader(QWidget):
         painter.setFont(fonts.headline())
         painter.setPen(QColor(theme.text))
         painter.drawText(0, baseline, self._headline)
-        self._widest_headline = max(self._widest_headline, large.horizontalAdvance(self._headline))
+        self._headline_room = self._headlines.widest(large)
         if self._is_narrow:
             baseline = top + large.height() + body.ascent()
         painter.setFont(fonts.body())
         painter.setPen(QColor(theme.dim))
         painter.drawText(self.detail_left, baseline, fitted(self._detail, body, self.width() - self.detail_left))
 
-    def _forget_widest(self) -> None:
-        self._widest_headline = 0
+    def _forget_headlines(self) -> None:
+        self._headlines.restart(self._headline)
         self.update()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.theme import shade
+from hertzmon_gui.ui.widgets.recent_texts import RecentTexts
 
 _CHIP = 8
 _GAP = 14
@@ -23,7 +23,7 @@ Entries = Sequence[tuple[str, str]]
 class Legend(QWidget):
     """Entries of a colour and a text, from the left; shorter ones stand in where the full ones have no room.
 
-    An entry keeps the room of the longest text that it had, or the next one would dance with each digit.
+    An entry keeps the room of the longest text that it had of late, or the next one would dance with each digit.
     """
 
     def __init__(self, context: UiContext, entries: Entries = ()) -> None:
@@ -31,6 +31,7 @@ class Legend(QWidget):
         self._context = context
         self._versions: tuple[Entries, ...] = (tuple(entries),)
         self._version = 0
+        self._recent: list[RecentTexts] = []  # of each entry that is shown
         self._rooms: list[int] = []
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -51,8 +52,12 @@ class Legend(QWidget):
     def set_entries(self, entries: Entries, *shorter: Entries) -> None:
         """Show other entries, or the first of the `shorter` ones that there is room for."""
         fresh = tuple(tuple(version) for version in (entries, *shorter))
-        if fresh != self._versions:
-            self._versions = fresh
+        is_changed = fresh != self._versions
+        self._versions = fresh
+        if len(self._recent) == len(self.shown):
+            changes = [recent.add(text) for recent, (_, text) in zip(self._recent, self.shown, strict=True)]
+            is_changed = is_changed or any(changes)
+        if is_changed:
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -87,15 +92,17 @@ class Legend(QWidget):
     def _choose(self, metrics: QFontMetrics) -> None:
         """Measure the entries; go on to shorter ones while there is no room, and not back: that would flicker."""
         while True:
-            texts = [text for _, text in self.shown]
-            rooms = [_CHIP + 5 + metrics.horizontalAdvance(text) + _GAP for text in texts]
-            self._rooms = [max(pair) for pair in zip_longest(rooms, self._rooms, fillvalue=0)][: len(rooms)]
+            if len(self._recent) != len(self.shown):
+                self._recent = [RecentTexts() for _ in self.shown]
+                for recent, (_, text) in zip(self._recent, self.shown, strict=True):
+                    recent.add(text)
+            self._rooms = [_CHIP + 5 + recent.widest(metrics) + _GAP for recent in self._recent]
             if sum(self._rooms) - _GAP <= self.width() or self._version >= len(self._versions) - 1:
                 return
             self._version += 1
-            self._rooms = []
+            self._recent = []
 
     def _forget_rooms(self) -> None:
         self._version = 0
-        self._rooms = []
+        self._recent = []
         self.update()
