@@ -9,11 +9,16 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QTableView, QWidget
 
+from hertzmon_gui.model.source import Capabilities
 from hertzmon_gui.options import PAGES
+from hertzmon_gui.ui.dialogs.process_confirm import ProcessConfirmDialog
+from hertzmon_gui.ui.models.process_order import Scope
+from hertzmon_gui.ui.pages.processes import ProcessesPage
 from hertzmon_gui.ui.style import style_sheet
 from hertzmon_gui.ui.theme import DARK, LIGHT, Theme
 from hertzmon_gui.ui.widgets.scroll_page import ScrollPage
 from tests.fakes import full_snapshot
+from tests.ui.process_control import FakeProcessControl
 from tests.ui.stage import QUIET, Stage
 
 pytestmark = [pytest.mark.qt_log_ignore(QUIET, extend=True), pytest.mark.usefixtures("nothing_left")]
@@ -55,6 +60,46 @@ def test_on_the_processes_one_just_types(stage: Stage) -> None:
     search = focused()
     assert isinstance(search, QLineEdit)
     assert search.text() == "prog"
+
+
+@pytest.mark.parametrize("button", ["tree", "list", "details", "active"])
+def test_on_the_processes_one_just_types_after_a_click_on_a_button(stage: Stage, button: str) -> None:
+    stage.source.publish(full_snapshot())
+    window = stage.window("processes")
+    page = window.current_page
+    assert isinstance(page, ProcessesPage)
+    toolbar = page.toolbar
+    clicked = toolbar.scopes[Scope.ACTIVE] if button == "active" else getattr(toolbar, button)
+    page.start_search()
+    QTest.mouseClick(clicked, Qt.MouseButton.LeftButton)
+    assert focused() is page.view
+    QTest.keyClicks(focused(), "p")
+    assert toolbar.search.text() == "p"
+
+
+def test_after_end_process_the_table_has_the_keyboard(stage: Stage) -> None:
+    stage.source.process_control = FakeProcessControl()
+    stage.source.capabilities = Capabilities(process_actions=True, local=True)
+    stage.source.publish(full_snapshot())
+    window = stage.window("processes")
+    page = window.current_page
+    assert isinstance(page, ProcessesPage)
+    page.view.selectRow(0)
+    page.start_search()
+    QTest.mouseClick(page.toolbar.end, Qt.MouseButton.LeftButton)
+    (question,) = page.findChildren(ProcessConfirmDialog)
+    question.reject()
+    stage.qtbot.waitUntil(lambda: focused() is page.view)
+
+
+def test_who_presses_a_button_by_a_key_stays_there(stage: Stage) -> None:
+    stage.source.publish(full_snapshot())
+    window = stage.window("processes")
+    page = window.current_page
+    assert isinstance(page, ProcessesPage)
+    page.toolbar.details.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(focused(), Qt.Key.Key_Space)
+    assert focused() is page.toolbar.details
 
 
 def test_walking_through_the_sidebar_stays_there(stage: Stage) -> None:

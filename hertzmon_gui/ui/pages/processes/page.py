@@ -200,6 +200,7 @@ class ProcessesPage(Page):
     def _connect(self) -> None:
         toolbar, actions, view = self.toolbar, self.actions_on_processes, self.view
         self.search.changed.connect(lambda: self._say_why_empty(self.context.source.bus.latest))
+        toolbar.clicked_away.connect(self.take_keyboard)
         toolbar.tree_chosen.connect(self._set_tree)
         toolbar.scope_chosen.connect(lambda value: self._set_scope(Scope(value)))
         toolbar.details.toggled.connect(self._show_details)

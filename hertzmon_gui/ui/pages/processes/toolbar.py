@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -25,10 +25,14 @@ _GAP = 8
 
 
 class ProcessToolbar(QWidget):
-    """The row above the table; where it has no room for all buttons, the last ones move into its menu."""
+    """The row above the table; where it has no room for all buttons, the last ones move into its menu.
+
+    `clicked_away` says that a button was pressed by the pointer: the keyboard is wanted elsewhere.
+    """
 
     tree_chosen = Signal(bool)
     scope_chosen = Signal(str)
+    clicked_away = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +91,9 @@ class ProcessToolbar(QWidget):
         layout.addWidget(self.details)
         layout.addWidget(self.end)
         layout.addWidget(self.more)
+        for button in (self.tree, self.list, *self.scopes.values(), self.details, self.end):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _checked=False, one=button: self._on_clicked(one))
         self._layouts.buttonClicked.connect(lambda button: self.tree_chosen.emit(button is self.tree))
         for scope, button in self.scopes.items():
             button.clicked.connect(lambda _checked=False, which=scope: self.scope_chosen.emit(which.value))
@@ -97,6 +104,10 @@ class ProcessToolbar(QWidget):
         """Move buttons into the menu, or back."""
         super().resizeEvent(event)
         self._fit()
+
+    def _on_clicked(self, button: QPushButton) -> None:
+        if not button.hasFocus():
+            self.clicked_away.emit()
 
     def _fit(self) -> None:
         """Keep as many of the movable buttons as there is room for beside the others."""
