@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from hertzmon_gui.ui.fonts import application_font
 from hertzmon_gui.ui.language import CHINESE, ENGLISH, Translators
+from tests.ui.process_bench import Bench
+from tests.ui.process_control import FakeProcessControl
 from tests.ui.stage import Stage
 
 
@@ -41,3 +43,11 @@ def chinese(qapp: QApplication) -> Iterator[None]:
     translators.install(CHINESE)
     yield
     translators.install(ENGLISH)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Bench]:
+    """A Processes page whose processes can be acted on."""
+    made = Bench(qtbot, tmp_path, FakeProcessControl())
+    yield made
+    made.context.close()

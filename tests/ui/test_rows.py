@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Qt
 from pytestqt.qtbot import QtBot
 
 from hertzmon_gui.ui.futures import FutureWaiter
+from hertzmon_gui.ui.hidden_characters import without_hidden_characters
 from hertzmon_gui.ui.models.rows import RowsTable
-from hertzmon_gui.ui.printable import printable
 
 
 def shown(table: RowsTable) -> list[list[str]]:
@@ -67,6 +67,6 @@ def test_what_is_forgotten_is_not_heard(qtbot: QtBot) -> None:
 
 
 def test_what_cannot_be_seen_is_marked() -> None:
-    assert printable("a\u202eb\x1b[31m\u200bc") == "a\ufffdb\ufffd[31m\ufffdc"
-    assert printable("one\ntwo\tthree") == "one↵two three"
-    assert printable("进程 é") == "进程 é"
+    assert without_hidden_characters("a\u202eb\x1b[31m\u200bc") == "a\ufffdb\ufffd[31m\ufffdc"
+    assert without_hidden_characters("one\ntwo\tthree") == "one↵two three"
+    assert without_hidden_characters("进程 é") == "进程 é"

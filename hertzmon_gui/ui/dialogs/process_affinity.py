@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from hertzmon_gui.model.actions import ProcessControl, ProcessDetails
 from hertzmon_gui.model.snapshot import Process
 from hertzmon_gui.ui.futures import FutureWaiter
-from hertzmon_gui.ui.printable import printable
+from hertzmon_gui.ui.hidden_characters import without_hidden_characters
 
 _COLUMNS = 4
 
@@ -46,7 +46,7 @@ class ProcessAffinityDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         first = self.targets[0]
         who = QLabel(
-            f"{printable(first.identity.name)} ({first.identity.pid})"
+            f"{without_hidden_characters(first.identity.name)} ({first.identity.pid})"
             if len(self.targets) == 1
             else self.tr("%n process(es)", "", len(self.targets))
         )
@@ -110,7 +110,7 @@ class ProcessAffinityDialog(QDialog):
         self._check()
 
     def _fail(self, error: str) -> None:
-        self.state.setText(self.tr("The process could not be read: {0}").format(printable(error)))
+        self.state.setText(self.tr("The process could not be read: {0}").format(without_hidden_characters(error)))
 
     def _tick(self, cpus: frozenset[int]) -> None:
         for cpu, box in self.boxes.items():

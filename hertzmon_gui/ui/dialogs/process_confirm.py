@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QV
 from hertzmon_gui.model.actions import ProcessAction
 from hertzmon_gui.model.snapshot import Process
 from hertzmon_gui.ui import fonts
-from hertzmon_gui.ui.printable import printable
+from hertzmon_gui.ui.hidden_characters import without_hidden_characters
 
 _MOST_NAMED = 6
 _MOST_CHARACTERS = 300
@@ -77,7 +77,7 @@ class ProcessConfirmDialog(QDialog):
         return [label.text() for label in self.findChildren(QLabel)]
 
     def _question(self) -> str:
-        name = printable(self._named[0].identity.name)
+        name = without_hidden_characters(self._named[0].identity.name)
         count = len(self._named)
         if self.action is ProcessAction.KILL_TREE:
             return (
@@ -120,10 +120,12 @@ class ProcessConfirmDialog(QDialog):
         mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         for target in self._named:
             identity = target.identity
-            user = printable(identity.username or self.tr("unknown user"))
-            facts = _plain(self.tr("{0} · PID {1} · {2}").format(printable(identity.name), identity.pid, user))
+            user = without_hidden_characters(identity.username or self.tr("unknown user"))
+            facts = _plain(
+                self.tr("{0} · PID {1} · {2}").format(without_hidden_characters(identity.name), identity.pid, user)
+            )
             lines.addWidget(facts)
-            command = printable(" ".join(identity.command_line))
+            command = without_hidden_characters(" ".join(identity.command_line))
             if command:
                 label = _plain(command if len(command) <= _MOST_CHARACTERS else f"{command[:_MOST_CHARACTERS]}…")
                 label.setFont(mono)
@@ -141,7 +143,9 @@ class ProcessConfirmDialog(QDialog):
 
 
 def _names(processes: Sequence[Process]) -> str:
-    names = ", ".join(f"{printable(one.identity.name)} ({one.identity.pid})" for one in processes[:_MOST_NAMED])
+    names = ", ".join(
+        f"{without_hidden_characters(one.identity.name)} ({one.identity.pid})" for one in processes[:_MOST_NAMED]
+    )
     return f"{names} …" if len(processes) > _MOST_NAMED else names
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from hertzmon_gui.model.snapshot import Process
-from hertzmon_gui.ui.printable import printable
+from hertzmon_gui.ui.hidden_characters import without_hidden_characters
 from hertzmon_gui.ui.widgets.fields import ChoiceField, NumberField
 
 NICEST, LEAST_NICE = 19, -20
@@ -61,7 +61,7 @@ class ProcessPriorityDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         first = self.targets[0]
         who = QLabel(
-            f"{printable(first.identity.name)} ({first.identity.pid})"
+            f"{without_hidden_characters(first.identity.name)} ({first.identity.pid})"
             if len(self.targets) == 1
             else self.tr("%n process(es)", "", len(self.targets))
         )

@@ -23,9 +23,9 @@ from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.dialogs.process_property_tabs import FactsTab, RowsTab
 from hertzmon_gui.ui.format import Formatter, duration, not_told
 from hertzmon_gui.ui.futures import FutureWaiter
+from hertzmon_gui.ui.hidden_characters import without_hidden_characters
 from hertzmon_gui.ui.models.process_columns import state_text
 from hertzmon_gui.ui.models.rows import Value
-from hertzmon_gui.ui.printable import printable
 
 _MOST_OF_SCREEN = 0.85
 
@@ -56,8 +56,10 @@ class ProcessPropertiesDialog(QDialog):
         self._waiter = FutureWaiter(self)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         identity = process.identity
-        self.setWindowTitle(self.tr("{0} ({1}): properties").format(printable(identity.name), identity.pid))
-        title = QLabel(f"{printable(identity.name)} · {identity.pid}")
+        self.setWindowTitle(
+            self.tr("{0} ({1}): properties").format(without_hidden_characters(identity.name), identity.pid)
+        )
+        title = QLabel(f"{without_hidden_characters(identity.name)} · {identity.pid}")
         title.setTextFormat(Qt.TextFormat.PlainText)
         title.setFont(fonts.sized(1.3, fonts.strong().weight()))
         self.state = QLabel()
@@ -221,7 +223,7 @@ class ProcessPropertiesDialog(QDialog):
 
     def _failed(self, error: str) -> None:
         self.refresh_button.setEnabled(True)
-        self._fail(self.tr("The process could not be read: {0}").format(printable(error)))
+        self._fail(self.tr("The process could not be read: {0}").format(without_hidden_characters(error)))
 
     def _fail(self, sentence: str) -> None:
         for tab in (self.files, self.connections, self.threads, self.environment):

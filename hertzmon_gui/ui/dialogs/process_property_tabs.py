@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 
 from hertzmon_gui.ui.csv_export import to_tsv
 from hertzmon_gui.ui.format import not_told
+from hertzmon_gui.ui.hidden_characters import without_hidden_characters
 from hertzmon_gui.ui.models.rows import RowsTable, Value
-from hertzmon_gui.ui.printable import printable
 
 _CHARACTERS = 95
 
@@ -65,7 +65,7 @@ class FactsTab(QScrollArea):
             name.setProperty("tone", "dim")
             name.setBuddy(label)
             self._form.addRow(name, label)
-        text = printable(value) if value else "–"
+        text = without_hidden_characters(value) if value else "–"
         label.setToolTip("" if value else why_unknown or not_told())
         if label.text() != text:
             label.setText(text)

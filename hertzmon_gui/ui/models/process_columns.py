@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 
 from hertzmon_gui.model.snapshot import Process, ProcessState
 from hertzmon_gui.ui.format import Formatter, duration
-from hertzmon_gui.ui.printable import printable
+from hertzmon_gui.ui.hidden_characters import without_hidden_characters
 
 UNKNOWN = "–"
 
@@ -186,7 +186,7 @@ def column_help(column_id: ColumnId, look: Look) -> str:
 
 
 def _plain(value: object, _look: Look) -> str:
-    return printable(str(value))
+    return without_hidden_characters(str(value))
 
 
 def _memory(value: float, look: Look) -> str:

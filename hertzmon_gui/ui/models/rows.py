@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from hertzmon_gui.ui.format import not_told
-from hertzmon_gui.ui.printable import printable
+from hertzmon_gui.ui.hidden_characters import without_hidden_characters
 
 Value = str | int | float | None
 _NO_PARENT = QModelIndex()
@@ -102,4 +102,4 @@ def _text(value: Value) -> str:
         return "–"
     if isinstance(value, float):
         return f"{value:.2f}"
-    return printable(str(value))
+    return without_hidden_characters(str(value))

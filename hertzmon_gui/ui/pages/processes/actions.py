@@ -20,8 +20,8 @@ from hertzmon_gui.ui.dialogs.process_properties import ProcessPropertiesDialog
 from hertzmon_gui.ui.futures import FutureWaiter
 from hertzmon_gui.ui.models.process_order import descendants, lineage
 from hertzmon_gui.ui.models.process_table import ProcessTable
-from hertzmon_gui.ui.pages.processes.notice import ProcessNotice
 from hertzmon_gui.ui.pages.processes.texts import summary_sentence, title_of
+from hertzmon_gui.ui.widgets.notice import NoticeBar
 
 # A program that was asked to close and is still there after this long may be killed.
 _PATIENCE_SECONDS = 5.0
@@ -35,7 +35,7 @@ class ProcessActions(QObject):
     The source verifies each pair at the moment of acting; what it refuses is told in a sentence.
     """
 
-    def __init__(self, context: UiContext, table: ProcessTable, notice: ProcessNotice, window: QWidget) -> None:
+    def __init__(self, context: UiContext, table: ProcessTable, notice: NoticeBar, window: QWidget) -> None:
         super().__init__(window)
         self._context = context
         self._table = table
@@ -181,7 +181,7 @@ class ProcessActions(QObject):
             if len(running) == 1
             else self.tr("%n process(es) were asked to close but are still running.", "", len(running))
         )
-        self._notice.tell(self._sentence_on_stubborn, self.tr("Kill…"), lambda: self.kill(running))
+        self._notice.tell(self._sentence_on_stubborn, (self.tr("Kill…"), lambda: self.kill(running)))
 
     def _confirm(self, action: ProcessAction, targets: Targets) -> None:
         control = self._context.source.process_control

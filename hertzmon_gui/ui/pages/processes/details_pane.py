@@ -13,10 +13,10 @@ from hertzmon_gui.ui.charts.scale import RateScale
 from hertzmon_gui.ui.charts.time_chart import Curve, TimeChart
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.futures import FutureWaiter
+from hertzmon_gui.ui.hidden_characters import without_hidden_characters
 from hertzmon_gui.ui.models.process_columns import started_text
 from hertzmon_gui.ui.models.process_history import RecentProcesses
 from hertzmon_gui.ui.pages.processes.texts import command_of
-from hertzmon_gui.ui.printable import printable
 
 _HEIGHT = 104
 # Open files are counted at selection and then this often: finding out reads a directory.
@@ -160,7 +160,7 @@ class DetailsPane(QFrame):
         elif process is not None:
             self.state.set_text("")
             self._process = process
-            self._parent_name = "" if parent is None else printable(parent.identity.name)
+            self._parent_name = "" if parent is None else without_hidden_characters(parent.identity.name)
         self._write()
         cpu, memory = self._recent.series()
         self.cpu.show_samples(now, [(cpu[0], cpu[1] * self._cpu_share)])
@@ -183,9 +183,9 @@ class DetailsPane(QFrame):
         if process is None:
             return
         identity = process.identity
-        self.title.set_text(f"{printable(identity.name)} · {identity.pid}")
+        self.title.set_text(f"{without_hidden_characters(identity.name)} · {identity.pid}")
         self.command.set_text(command_of(process))
-        facts = [printable(identity.username)] if identity.username else []
+        facts = [without_hidden_characters(identity.username)] if identity.username else []
         if identity.create_time is not None:
             facts.append(self.tr("started {0}").format(started_text(identity.create_time)))
         if process.parent_pid:

@@ -21,7 +21,6 @@ from hertzmon_gui.ui.models.process_table import ProcessTable
 from hertzmon_gui.ui.page import Page
 from hertzmon_gui.ui.pages.processes.actions import ProcessActions
 from hertzmon_gui.ui.pages.processes.details_pane import DetailsPane
-from hertzmon_gui.ui.pages.processes.notice import ProcessNotice
 from hertzmon_gui.ui.pages.processes.saved_state import SavedState
 from hertzmon_gui.ui.pages.processes.search import ProcessSearch
 from hertzmon_gui.ui.pages.processes.table_view import ProcessTableView
@@ -30,6 +29,7 @@ from hertzmon_gui.ui.pages.processes.totals import TotalsLine
 from hertzmon_gui.ui.probe_details import translated
 from hertzmon_gui.ui.save_dialog import ask_where_to_save
 from hertzmon_gui.ui.style import GAP, MARGIN
+from hertzmon_gui.ui.widgets.notice import NoticeBar
 
 _DISK = frozenset({ColumnId.DISK_READ, ColumnId.DISK_WRITE})
 _GPU = frozenset({ColumnId.GPU, ColumnId.GPU_MEMORY})
@@ -45,7 +45,7 @@ class ProcessesPage(Page):
         self.table = ProcessTable(self)
         self.recent = RecentProcesses()
         self.toolbar = ProcessToolbar(context)
-        self.notice = ProcessNotice(context)
+        self.notice = NoticeBar(context)
         self.view = ProcessTableView(context, self.table)
         self.search = ProcessSearch(self.toolbar.search, self.table, self.view)
         self.totals = TotalsLine(context, "dim")

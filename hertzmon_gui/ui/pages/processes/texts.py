@@ -8,18 +8,18 @@ from PySide6.QtCore import QCoreApplication
 
 from hertzmon_gui.model.actions import ActionOutcome, ProcessAction, Refusal
 from hertzmon_gui.model.snapshot import Process, ProcessKey
-from hertzmon_gui.ui.printable import printable
+from hertzmon_gui.ui.hidden_characters import without_hidden_characters
 
 
 def title_of(process: Process) -> str:
     """Name and pid, as a process is called in sentences."""
-    return f"{printable(process.identity.name) or '?'} ({process.identity.pid})"
+    return f"{without_hidden_characters(process.identity.name) or '?'} ({process.identity.pid})"
 
 
 def command_of(process: Process) -> str:
     """The command line, or the name in brackets, as ps writes it, where there is none."""
     identity = process.identity
-    return printable(" ".join(identity.command_line)) or f"[{printable(identity.name)}]"
+    return without_hidden_characters(" ".join(identity.command_line)) or f"[{without_hidden_characters(identity.name)}]"
 
 
 def refusal_sentence(action: ProcessAction, process: Process, outcome: ActionOutcome) -> str:
@@ -40,7 +40,7 @@ def refusal_sentence(action: ProcessAction, process: Process, outcome: ActionOut
                 ).format(who)
             return translate(
                 "Refusal", "{0} belongs to {1}. Start HertzMon with administrator rights to do this."
-            ).format(who, printable(process.identity.username or "?"))
+            ).format(who, without_hidden_characters(process.identity.username or "?"))
         case Refusal.NOT_SUPPORTED:
             return translate("Refusal", "This system cannot do that to {0}.").format(who)
         case Refusal.PROTECTED:
@@ -51,7 +51,7 @@ def refusal_sentence(action: ProcessAction, process: Process, outcome: ActionOut
             return translate("Refusal", "The system does not accept this value for {0}.").format(who)
         case _:
             return translate("Refusal", "The system refused to do this to {0}: {1}").format(
-                who, printable(outcome.detail)
+                who, without_hidden_characters(outcome.detail)
             )
 
 

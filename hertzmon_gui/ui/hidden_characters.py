@@ -10,7 +10,7 @@ _UNSEEN = re.compile(
 )
 
 
-def printable(text: str) -> str:
+def without_hidden_characters(text: str) -> str:
     """`text` on one line, each character that cannot be seen replaced by a mark; ↵ stands for the end of a line."""
     # Nearly every text is fine: finding that out is all the work.
     if text.isascii() and text.isprintable():
