@@ -2190,13 +2190,6 @@ Send {1}</source>
     </message>
 </context>
 <context>
-    <name>ProcessNotice</name>
-    <message>
-        <source>Dismiss</source>
-        <translation>关闭提示</translation>
-    </message>
-</context>
-<context>
     <name>ProcessPriorityDialog</name>
     <message>
         <source>Realtime</source>
@@ -3097,6 +3090,10 @@ Send {1}</source>
 </context>
 <context>
     <name>TotalsLine</name>
+    <message>
+        <source>Resident memory: what several processes share is counted once for each of them.</source>
+        <translation>驻留内存之和：多个进程共享的部分会在每个进程中各计一次。</translation>
+    </message>
     <message numerus="yes">
         <source>%n selected</source>
         <translation>
@@ -3124,8 +3121,8 @@ Send {1}</source>
         <translation>CPU {0} %</translation>
     </message>
     <message>
-        <source>memory {0}</source>
-        <translation>内存 {0}</translation>
+        <source>resident memory {0}</source>
+        <translation>驻留内存 {0}</translation>
     </message>
     <message>
         <source>order held while Ctrl is down</source>

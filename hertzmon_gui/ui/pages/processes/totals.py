@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QPaintEvent
+
 from hertzmon_gui.model.snapshot import Process
 from hertzmon_gui.ui.format import count
 from hertzmon_gui.ui.models.process_table import ProcessTable
@@ -12,6 +14,12 @@ from hertzmon_gui.ui.pages.processes.details_pane import ElidedLabel
 
 class TotalsLine(ElidedLabel):
     """The line below the table."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the line; its tooltip also says what the memory is a sum of."""
+        super().paintEvent(event)
+        explanation = self.tr("Resident memory: what several processes share is counted once for each of them.")
+        self.setToolTip("\n".join(line for line in (self.toolTip(), explanation) if line))
 
     def show_totals(self, table: ProcessTable, selected: Sequence[Process], *, is_order_held: bool) -> None:
         """Count all that is shown, or what is selected where that is more than one process."""
@@ -31,7 +39,7 @@ class TotalsLine(ElidedLabel):
         cpu = sum(process.cpu_percent or 0.0 for process in counted) * table.look.cpu_share
         parts.append(self.tr("CPU {0} %").format(f"{cpu:.1f}"))
         memory = sum(process.rss_bytes or 0 for process in counted)
-        parts.append(self.tr("memory {0}").format(table.look.format.memory(memory)))
+        parts.append(self.tr("resident memory {0}").format(table.look.format.memory(memory)))
         if is_order_held:
             parts.append(self.tr("order held while Ctrl is down"))
         self.set_text("  ·  ".join(parts))
