@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from hertzmon_gui.model.snapshot import GpuAvailability, GpuDevice, Gpus
+from hertzmon_gui.ui.fonts import application_font
 from hertzmon_gui.ui.models.process_columns import ColumnId
 from hertzmon_gui.ui.pages.processes import ProcessesPage
 from tests.fakes import full_snapshot
@@ -110,6 +112,24 @@ def test_the_columns_fill_a_window_that_is_shown_for_the_first_time(stage: Stage
     columns = page.view.columns
     assert columns.length() == columns.viewport().width()
     assert ColumnId.STATUS in columns.shown_columns
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_the_columns_of_a_machine_with_a_gpu_fit_the_smallest_window(
+    stage: Stage, qapp: QApplication, language: str, request: pytest.FixtureRequest
+) -> None:
+    if language == "zh_CN":
+        request.getfixturevalue("chinese")
+    qapp.setFont(application_font(language))
+    window = stage.window("processes")
+    window.resize(900, 600)
+    stage.publish(full_snapshot())
+    page = window.current_page
+    assert isinstance(page, ProcessesPage)
+    columns = page.view.columns
+    assert columns.shown_columns[-1] is ColumnId.GPU
+    assert columns.length() == columns.viewport().width()
+    assert page.view.horizontalScrollBar().maximum() == 0
 
 
 def test_columns_that_a_person_chose_stay_in_a_narrow_window(bench: Bench) -> None:

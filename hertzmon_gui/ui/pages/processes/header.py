@@ -17,6 +17,8 @@ from hertzmon_gui.ui.widgets.table_header import ARROW_WIDTH, TableHeader
 
 CELL_PADDING = 10
 _LEAST_NAME_WIDTH = 150
+# Where all that can be left out is, the name gives way rather than the last column.
+_NARROWEST_NAME = 110
 # How much of the width that it likes a column keeps at least.
 _LEAST_SHARE = 0.86
 # What the first arrangement leaves out, one after the other, in a window too narrow for all of it.
@@ -105,7 +107,8 @@ class ProcessHeader(TableHeader):
             self._leave_out(room - _LEAST_NAME_WIDTH)
             self._fit_widths(room)
         others = self.length() - self.sectionSize(ColumnId.NAME)
-        self.resizeSection(ColumnId.NAME, max(_LEAST_NAME_WIDTH, room - others))
+        is_chosen = self._is_sized_by_hand or self._wanted != _first_columns()
+        self.resizeSection(ColumnId.NAME, max(_LEAST_NAME_WIDTH if is_chosen else _NARROWEST_NAME, room - others))
         self._is_fitting = False
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
