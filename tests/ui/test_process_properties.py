@@ -61,9 +61,14 @@ def test_all_facts_are_in_sight_at_once(
     qapp.setFont(before)
 
 
-def test_a_fact_that_comes_later_and_takes_two_lines_is_in_sight_too(qtbot: QtBot, control: FakeProcessControl) -> None:
+def test_a_fact_that_comes_later_and_takes_two_lines_is_in_sight_too(
+    qtbot: QtBot, qapp: QApplication, control: FakeProcessControl
+) -> None:
+    before = qapp.font()
+    qapp.setFont(application_font("en"))  # in which the dialog is wider than the screen of the tests
     control.answers[KEY] = details(cgroup="/user.slice/" + "user 1000 service/" * 12)
     assert is_whole(opened(qtbot, control))
+    qapp.setFont(before)
 
 
 def test_who_sized_it_keeps_that_size(qtbot: QtBot, control: FakeProcessControl) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -171,7 +171,11 @@ class ProcessPropertiesDialog(QDialog):
         for widget in (self.general, self.tabs):
             widget.updateGeometry()
         room = self.screen().availableGeometry().size() * _MOST_OF_SCREEN
-        self._fitted = self.sizeHint().boundedTo(room)
+        wanted, facts = self.sizeHint(), self.general.sizeHint()
+        # Where the screen is narrower than that, more facts take two lines.
+        narrower = max(0, wanted.width() - room.width())
+        higher = self.general.height_at(facts.width() - narrower) - facts.height()
+        self._fitted = QSize(wanted.width(), wanted.height() + higher).boundedTo(room)
         self.resize(self._fitted)
 
     def _show(self, details: ProcessDetails | None) -> None:

@@ -30,9 +30,13 @@ class FactsTab(QScrollArea):
 
     def sizeHint(self) -> QSize:
         """Some hundred characters wide, and as high as all facts need."""
+        width = _CHARACTERS * self.fontMetrics().averageCharWidth() + 2 * self.frameWidth()
+        return QSize(width, self.height_at(width))
+
+    def height_at(self, width: int) -> int:
+        """How high all facts are in this width."""
         frame = 2 * self.frameWidth()
-        width = _CHARACTERS * self.fontMetrics().averageCharWidth()
-        return QSize(width + frame, self._content.heightForWidth(width) + frame)
+        return self._content.heightForWidth(width - frame) + frame
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
