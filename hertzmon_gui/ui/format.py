@@ -6,6 +6,7 @@ Every function takes None for an unknown value and then answers `unknown()`, nev
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Literal
 
 from msgspec import Struct
@@ -60,6 +61,15 @@ def scaled(value: float | None, units: tuple[str, ...], base: int, suffix: str =
 def bytes_text(value: float | None, units: ByteUnits = "iec") -> str:
     """An amount of bytes: 9.8 GiB, 512 MB."""
     return scaled(value, _IEC, 1024) if units == "iec" else scaled(value, _SI, 1000)
+
+
+def without_repeated_units(amounts: Sequence[str]) -> list[str]:
+    """Amounts that stand in a row, each unit written where it changes: 6.6 GiB, 4.2, 5.2."""
+    units = [amount.rpartition(SPACE)[2] for amount in amounts]
+    return [
+        amount if at == 0 or units[at] != units[at - 1] else amount.rpartition(SPACE)[0]
+        for at, amount in enumerate(amounts)
+    ]
 
 
 def byte_rate(value: float | None, units: ByteUnits = "si") -> str:
@@ -126,7 +136,7 @@ def rotations(value: float | None) -> str:
 
 def decimal(value: float | None) -> str:
     """A load average: 1.25."""
-    return unknown() if value is None or math.isnan(value) else f"{value:.2f}"
+    return unknown() if value is None or math.isnan(value) else number(value)
 
 
 def duration(seconds: float | None) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from hertzmon_gui.model.snapshot import CpuFrequency, Snapshot
+from hertzmon_gui.ui.fonts import body
 from hertzmon_gui.ui.format import not_told, unknown
 from hertzmon_gui.ui.pages.cpu import CpuPage
 from hertzmon_gui.ui.pages.memory import MemoryPage
@@ -95,3 +96,19 @@ def test_unknown_facts_of_the_system_have_a_reason(stage: Stage) -> None:
     for name, value in card.facts.facts:
         assert (value == unknown()) is (said[name] != value)
         assert said[name] != not_told()
+
+
+@pytest.mark.parametrize("lines", [3.0, 4.5, 6.0, 7.9])
+def test_rows_share_the_room_that_others_left(stage: Stage, lines: float) -> None:
+    facts = Facts(stage.context, may_shrink=True)
+    stage.qtbot.addWidget(facts)
+    facts.set_facts([(f"Name {number}", "value") for number in range(6)])
+    height = round(QFontMetrics(body()).height() * lines)
+    facts.resize(300, height)
+    facts.show()
+    picture = facts.grab().toImage()
+    line = QColor(stage.context.theme.line).name()
+    under = [y for y in range(height) if picture.pixelColor(150, y).name() == line]
+    assert under
+    assert height - under[-1] <= len(under) + 1
+    assert under[-1] >= height - len(under) - 1

@@ -103,3 +103,15 @@ def test_numbers_have_three_digits_at_most() -> None:
 def test_clocks_go_from_megahertz_to_gigahertz() -> None:
     assert text.frequency(850) == f"850{NBSP}MHz"
     assert text.frequency(2400.5) == f"2.40{NBSP}GHz"
+
+
+def test_a_unit_is_written_where_it_changes() -> None:
+    amounts = [text.bytes_text(amount) for amount in (7e9, 4.5e9, 5e8, 6e8, 5.6e9)]
+    assert [short.replace(text.SPACE, " ") for short in text.without_repeated_units(amounts)] == [
+        "6.5 GiB",
+        "4.2",
+        "477 MiB",
+        "572",
+        "5.2 GiB",
+    ]
+    assert text.without_repeated_units([]) == []

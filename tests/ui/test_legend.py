@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
+from hertzmon_gui.ui import fonts
+from hertzmon_gui.ui.pages.cpu_strain import CpuStrain
+from hertzmon_gui.ui.pages.overview_cards import MemoryCard
+from hertzmon_gui.ui.widgets.card import fitted
 from hertzmon_gui.ui.widgets.legend import Legend
-from tests.ui.stage import Stage
+from tests.fakes import GIB, full_snapshot
+from tests.ui.stage import QUIET, Stage
 
 FULL = [("read", "Read  min 0 B/s · mean 1 B/s · max 2 B/s"), ("write", "Write  min 0 B/s · mean 1 B/s · max 2 B/s")]
 RANGES = [("read", "Read  0 B/s – 2 B/s"), ("write", "Write  0 B/s – 2 B/s")]
@@ -62,3 +69,34 @@ def test_the_room_of_a_long_entry_closes_again(legend: Legend) -> None:
     narrow = picture("Read 1 B/s")
     picture("Read 100.0 MB/s")
     assert [picture("Read 1 B/s") == narrow for _ in range(15)] == [False] * 14 + [True]
+
+
+@pytest.mark.qt_log_ignore(QUIET, extend=True)
+def test_memory_s_parts_tell_their_amounts_in_the_usual_window(stage: Stage) -> None:
+    window = stage.window("overview")
+    plain = full_snapshot()
+    assert plain.memory is not None
+    parts = replace(plain.memory, apps=723 * 2**20, cached=3 * GIB, unused=19 * GIB + GIB // 2)
+    stage.publish(replace(plain, memory=parts))
+    legend = window.findChildren(MemoryCard)[0].legend
+    legend.grab()
+    written = [words.replace("\u00a0", " ") for _, words in legend.shown]
+    assert written == ["Apps 723 MiB", "Cached 3.0 GiB", "Free 19.5"]
+
+
+@pytest.mark.qt_log_ignore(QUIET, extend=True)
+def test_the_load_says_of_which_minutes_it_is_in_the_smallest_window(stage: Stage) -> None:
+    window = stage.window("cpu")
+    window.resize(900, 600)
+    plain = full_snapshot()
+    assert plain.cpu is not None
+    stage.publish(replace(plain, cpu=replace(plain.cpu, load_average=(12.25, 11.5, 10.75))))
+    strain = window.findChildren(CpuStrain)[0]
+    panel = strain.panels["load"]
+    panel.grab()
+    assert [words for _, words in panel.legend.shown] == ["1 min", "5 min", "15 min"]
+    caption = panel.header.caption
+    assert caption == "12.2 · 11.5 · 10.8"
+    small = QFontMetrics(fonts.small())
+    assert fitted(caption, small, panel.header.width() - small.horizontalAdvance("Load") - 14) == caption
+    assert small.horizontalAdvance("1 min5 min15 min") + 67 < panel.legend.width()  # with chips and gaps

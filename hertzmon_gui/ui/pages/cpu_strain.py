@@ -44,8 +44,9 @@ class CpuStrain(PanelGrid):
                 MetricCurve(metrics.CPU, "load5", "receive", filled=False, label=translate("CpuStrain", "5 min")),
                 MetricCurve(metrics.CPU, "load15", "write", filled=False, label=translate("CpuStrain", "15 min")),
             ]
-            title = translate("CpuStrain", "Load")
-            return SmallPanel(self._context, title, curves, RateScale(1.0), text.decimal, height=_HEIGHT)
+            title, scale = translate("CpuStrain", "Load"), RateScale(1.0)
+            # Beside three names there is no room for three values in a narrow window.
+            return SmallPanel(self._context, title, curves, scale, text.decimal, height=_HEIGHT, values_in_caption=True)
         if name == "clock":
             curves = [MetricCurve(metrics.CPU, "frequency", "cpu")]
             scale = RateScale(_LEAST_CLOCK_MEGAHERTZ)
@@ -59,7 +60,7 @@ def _captions(snapshot: Snapshot) -> dict[str, str]:
     cpu, pressure = snapshot.cpu, snapshot.pressure
     captions = {}
     if cpu is not None and cpu.load_average is not None:
-        captions["load"] = ""  # its legend tells all three
+        captions["load"] = " · ".join(text.decimal(load) for load in cpu.load_average)
     if cpu is not None and cpu.frequency is not None and cpu.frequency.current is not None:
         captions["clock"] = text.frequency(cpu.frequency.current)
     if pressure is not None and pressure.cpu is not None:

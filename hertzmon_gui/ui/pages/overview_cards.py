@@ -124,10 +124,13 @@ class MemoryCard(_ChartCard):
         parts = (("memory", memory.apps), ("memory*0.55", memory.cached), ("memory*0.25", memory.unused))
         self.parts.set_parts(parts, memory.total)
         names = (self.tr("Apps"), self.tr("Cached"), self.tr("Free"))
-        self.legend.set_entries(
-            [(colour, f"{name} {write(amount)}") for (colour, amount), name in zip(parts, names, strict=True)],
-            [(colour, name) for (colour, _), name in zip(parts, names, strict=True)],
+        colours = [colour for colour, _ in parts]
+        amounts = [write(amount) for _, amount in parts]
+        full, short = (
+            [(colour, f"{name} {amount}") for colour, name, amount in zip(colours, names, written, strict=True)]
+            for written in (amounts, text.without_repeated_units(amounts))
         )
+        self.legend.set_entries(full, short, list(zip(colours, names, strict=True)))
 
 
 class GpuCard(_ChartCard):

@@ -62,7 +62,10 @@ class ChartPanel(Card):
 
 
 class SmallPanel(Card):
-    """A small chart of one instance; more than one curve gets a legend with the newest values."""
+    """A small chart of one instance; more than one curve gets a legend with the newest values.
+
+    Where the caption has those, `values_in_caption`, the legend has only names.
+    """
 
     def __init__(
         self,
@@ -73,6 +76,7 @@ class SmallPanel(Card):
         write: Callable[[float], str],
         *,
         height: int = _SMALL_HEIGHT,
+        values_in_caption: bool = False,
     ) -> None:
         super().__init__(context, title, with_headline=False, is_button=False)
         self._curves = tuple(curves)
@@ -84,6 +88,9 @@ class SmallPanel(Card):
         self.legend = Legend(context)
         self.body.addWidget(self.chart, 1)
         self.body.addWidget(self.legend)
+        self._values_in_caption = values_in_caption
+        if values_in_caption:
+            self.legend.set_entries([(curve.colour, curve.text) for curve in self._curves])
         self.legend.setVisible(len(self._curves) > 1)  # now that it is in here: before, it would be a window
         self.setMinimumHeight(height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
@@ -95,7 +102,7 @@ class SmallPanel(Card):
     def write(self, caption: str) -> None:
         """Write the caption, and the newest values into the legend."""
         self.header.set_texts(caption=caption)
-        if len(self._curves) == 1:
+        if len(self._curves) == 1 or self._values_in_caption:
             return
         named, values = [], []
         for curve, (_, samples), found in zip(self._curves, self.chart.series, self.chart.summaries(), strict=True):

@@ -14,12 +14,14 @@ from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.format import not_told, unknown
 
 _FEWEST_ROWS = 2
+_ROW_IN_LINES = 1.65
+_TIGHT_ROW_IN_LINES = 1.35
 
 
 class Facts(QWidget):
     """Names at the left, values at the right of each of `columns` columns; what is too long is elided, not lost.
 
-    With `may_shrink` the last rows give way where there is no room.
+    With `may_shrink` the last rows give way where there is no room, and the others share what they leave.
     """
 
     def __init__(self, context: UiContext, columns: int = 1, *, may_shrink: bool = False) -> None:
@@ -79,7 +81,7 @@ class Facts(QWidget):
         metrics = QFontMetrics(fonts.body())
         middle = Qt.AlignmentFlag.AlignVCenter
         for (name, value), place in zip(self._facts, self._places(), strict=True):
-            if place.bottom() > self.height():
+            if place.bottom() >= self.height():
                 continue
             painter.setPen(QColor(theme.dim))
             painter.drawText(QRectF(place), middle | Qt.AlignmentFlag.AlignLeft, name)
@@ -93,12 +95,20 @@ class Facts(QWidget):
     def _places(self) -> list[QRect]:
         gap = 28
         width = (self.width() - gap * (self._columns - 1)) // self._columns
-        height = self._row_height()
+        height = self._shared_row_height()
         return [
             QRect((at % self._columns) * (width + gap), at // self._columns * height, width, height)
             for at in range(len(self._facts))
         ]
 
+    def _shared_row_height(self) -> int:
+        """The height of a row where not all of them have room: no hole is left where the last ones fell out."""
+        rows = math.ceil(len(self._facts) / self._columns)
+        if not self._may_shrink or self.height() >= rows * self._row_height():
+            return self._row_height()
+        tight = round(QFontMetrics(fonts.body()).height() * _TIGHT_ROW_IN_LINES)
+        return self.height() // min(rows, max(1, self.height() // tight))
+
     @staticmethod
     def _row_height() -> int:
-        return round(QFontMetrics(fonts.body()).height() * 1.65)
+        return round(QFontMetrics(fonts.body()).height() * _ROW_IN_LINES)
