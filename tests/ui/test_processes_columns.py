@@ -11,6 +11,8 @@ from hertzmon_gui.model.snapshot import GpuAvailability, GpuDevice, Gpus
 from hertzmon_gui.ui.fonts import application_font
 from hertzmon_gui.ui.models.process_columns import ColumnId
 from hertzmon_gui.ui.pages.processes import ProcessesPage
+from hertzmon_gui.ui.style import style_sheet
+from hertzmon_gui.ui.theme import DARK
 from tests.fakes import full_snapshot
 from tests.ui.process_bench import Bench, crowd
 from tests.ui.process_rows import make_process
@@ -120,7 +122,9 @@ def test_the_columns_of_a_machine_with_a_gpu_fit_the_smallest_window(
 ) -> None:
     if language == "zh_CN":
         request.getfixturevalue("chinese")
+    sheet = qapp.styleSheet()
     qapp.setFont(application_font(language))
+    qapp.setStyleSheet(style_sheet(DARK))  # its scroll bars take room of their own
     window = stage.window("processes")
     window.resize(900, 600)
     stage.publish(full_snapshot())
@@ -130,6 +134,7 @@ def test_the_columns_of_a_machine_with_a_gpu_fit_the_smallest_window(
     assert columns.shown_columns[-1] is ColumnId.GPU
     assert columns.length() == columns.viewport().width()
     assert page.view.horizontalScrollBar().maximum() == 0
+    qapp.setStyleSheet(sheet)
 
 
 def test_columns_that_a_person_chose_stay_in_a_narrow_window(bench: Bench) -> None:
