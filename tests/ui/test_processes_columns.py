@@ -148,6 +148,28 @@ def test_columns_that_a_person_chose_stay_in_a_narrow_window(bench: Bench) -> No
     assert ColumnId.STATUS in columns.shown_columns
 
 
+def test_several_columns_are_ticked_in_one_go(bench: Bench) -> None:
+    bench.show(*crowd())
+    columns = bench.page.view.columns
+    menu = columns.menu()
+    menu.popup(QPoint(0, 0))
+    by_title = {action.text(): action for action in menu.actions()}
+    for title in ("Threads", "Status"):
+        place = menu.actionGeometry(by_title[title]).center()
+        QTest.mouseMove(menu, place)
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+        assert menu.isVisible()
+    assert ColumnId.THREADS in columns.shown_columns
+    assert ColumnId.STATUS not in columns.shown_columns
+    menu.setActiveAction(by_title["Threads"])
+    QTest.keyClick(menu, Qt.Key.Key_Space)
+    assert menu.isVisible()
+    assert ColumnId.THREADS not in columns.shown_columns
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert not menu.isVisible()
+    menu.deleteLater()
+
+
 def test_damaged_memories_give_the_first_arrangement(bench: Bench) -> None:
     bench.settings.remember(headers={"processes": "1:###:x:y"}, splitters={"processes": "###"})
     page = bench.make_page()

@@ -13,6 +13,7 @@ from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.models.process_columns import COLUMNS, ColumnId, column_title
 from hertzmon_gui.ui.models.process_table import ProcessTable
+from hertzmon_gui.ui.widgets.staying_menu import StayingMenu
 from hertzmon_gui.ui.widgets.table_header import ARROW_WIDTH, TableHeader
 
 CELL_PADDING = 10
@@ -122,13 +123,22 @@ class ProcessHeader(TableHeader):
 
     def menu(self) -> QMenu:
         """The columns to show, each with a tick; the caller opens and deletes it."""
-        menu = QMenu(self)
-        for column in COLUMNS:
-            action = menu.addAction(column_title(column.id, self._table.look))
-            action.setCheckable(True)
-            action.setChecked(column.id in self._wanted and column.id not in self._left_out)
-            action.setEnabled(column.id is not ColumnId.NAME and column.id in self._available)
-            action.toggled.connect(lambda shown, which=column.id: self._set_shown(which, shown=shown))
+        menu = StayingMenu(self)
+        entries = {column.id: menu.addAction(column_title(column.id, self._table.look)) for column in COLUMNS}
+
+        def match() -> None:
+            for column, entry in entries.items():
+                entry.setChecked(column in self._wanted - self._left_out)
+                entry.setEnabled(column is not ColumnId.NAME and column in self._available)
+
+        def choose(column: ColumnId, *, shown: bool) -> None:
+            self._set_shown(column, shown=shown)
+            match()
+
+        for column, entry in entries.items():
+            entry.setCheckable(True)
+            entry.triggered.connect(lambda shown, which=column: choose(which, shown=shown))
+        match()
         menu.addSeparator()
         settings = self._context.settings
         machine = menu.addAction(self.tr("CPU % of the whole machine"))
