@@ -154,6 +154,9 @@ def test_several_columns_are_ticked_in_one_go(bench: Bench) -> None:
     menu = columns.menu()
     menu.popup(QPoint(0, 0))
     by_title = {action.text(): action for action in menu.actions()}
+    opened_at = menu.actionGeometry(by_title["PID"]).center()
+    QTest.mouseRelease(menu, Qt.MouseButton.RightButton, pos=opened_at)
+    assert ColumnId.PID in columns.shown_columns, "the click that opened the menu ticks nothing"
     for title in ("Threads", "Status"):
         place = menu.actionGeometry(by_title[title]).center()
         QTest.mouseMove(menu, place)
