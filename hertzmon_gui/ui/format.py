@@ -122,6 +122,11 @@ def count(value: float | None) -> str:
     return f"{value:,.0f}".replace(",", SPACE)
 
 
+def grouped(sentence: str, things: int) -> str:
+    """A sentence that tells a number of things, with the number as `count` writes it: Qt's %n has no groups."""
+    return sentence.replace(str(things), count(things), 1)
+
+
 def per_second(value: float | None) -> str:
     """How often a second: 12 345/s."""
     return unknown() if value is None or math.isnan(value) else f"{count(value)}/s"

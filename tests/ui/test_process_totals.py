@@ -37,6 +37,12 @@ def test_the_sum_of_memory_says_what_it_is(line: TotalsLine) -> None:
     assert "counted once for each" in line.toolTip()
 
 
+def test_numbers_of_things_are_written_as_everywhere(line: TotalsLine) -> None:
+    show(line, 1_011)
+    assert "1\u00a0011 process" in line.text
+    assert "2\u00a0022 thread" in line.text
+
+
 def test_a_line_without_room_tells_all_in_its_tooltip(line: TotalsLine) -> None:
     line.resize(60, 24)
     show(line, 3)

@@ -12,6 +12,7 @@ from hertzmon_gui.ui import fonts
 from hertzmon_gui.ui.charts.scale import RateScale
 from hertzmon_gui.ui.charts.time_chart import Curve, TimeChart
 from hertzmon_gui.ui.context import UiContext
+from hertzmon_gui.ui.format import grouped
 from hertzmon_gui.ui.futures import FutureWaiter
 from hertzmon_gui.ui.hidden_characters import without_hidden_characters
 from hertzmon_gui.ui.models.process_columns import started_text
@@ -192,10 +193,10 @@ class DetailsPane(QFrame):
             name = self._parent_name or "?"
             facts.append(self.tr("parent {0} ({1})").format(name, process.parent_pid))
         if process.threads is not None:
-            facts.append(self.tr("%n thread(s)", "", process.threads))
+            facts.append(grouped(self.tr("%n thread(s)", "", process.threads), process.threads))
         files = self._details.open_file_count if self._details is not None else None
         if files is not None:
-            facts.append(self.tr("%n open file(s)", "", files))
+            facts.append(grouped(self.tr("%n open file(s)", "", files), files))
         self.facts.set_text(" · ".join(facts))
 
     def _ask(self) -> None:

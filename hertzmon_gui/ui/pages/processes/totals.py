@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QPaintEvent
 
 from hertzmon_gui.model.snapshot import Process
-from hertzmon_gui.ui.format import count
+from hertzmon_gui.ui.format import count, grouped
 from hertzmon_gui.ui.models.process_table import ProcessTable
 from hertzmon_gui.ui.pages.processes.details_pane import ElidedLabel
 
@@ -28,14 +28,14 @@ class TotalsLine(ElidedLabel):
             return
         counted = selected if len(selected) > 1 else table.shown()
         if len(selected) > 1:
-            parts = [self.tr("%n selected", "", len(selected))]
+            parts = [grouped(self.tr("%n selected", "", len(selected)), len(selected))]
         elif len(counted) != table.total_count:
             parts = [self.tr("{0} of {1} processes").format(count(len(counted)), count(table.total_count))]
         else:
-            parts = [self.tr("%n process(es)", "", len(counted))]
+            parts = [grouped(self.tr("%n process(es)", "", len(counted)), len(counted))]
         threads = sum(process.threads or 0 for process in counted)
         if threads:
-            parts.append(self.tr("%n thread(s)", "", threads))
+            parts.append(grouped(self.tr("%n thread(s)", "", threads), threads))
         cpu = sum(process.cpu_percent or 0.0 for process in counted) * table.look.cpu_share
         parts.append(self.tr("CPU {0} %").format(f"{cpu:.1f}"))
         memory = sum(process.rss_bytes or 0 for process in counted)
