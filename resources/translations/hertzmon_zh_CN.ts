@@ -1835,8 +1835,8 @@ Send {1}</source>
         <translation>强制终止进程</translation>
     </message>
     <message>
-        <source>Kill with all below</source>
-        <translation>强制终止整个进程树</translation>
+        <source>Kill process tree</source>
+        <translation>强制终止进程树</translation>
     </message>
     <message>
         <source>Suspend</source>
@@ -2917,8 +2917,24 @@ Send {1}</source>
 <context>
     <name>StackedCores</name>
     <message>
-        <source>Core {0} and below</source>
-        <translation>核心 {0} 及以下</translation>
+        <source>Each core&apos;s share of the whole machine. Point at the chart, or walk through it, to read each one.</source>
+        <translation>每个核心占整机的份额。将指针移到图表上，或用方向键移动，即可读取各核心的数值。</translation>
+    </message>
+    <message>
+        <source>{0} at the bottom</source>
+        <translation>最下方为 {0}</translation>
+    </message>
+    <message>
+        <source>{0} at the top</source>
+        <translation>最上方为 {0}</translation>
+    </message>
+    <message>
+        <source>Core {0}</source>
+        <translation>核心 {0}</translation>
+    </message>
+    <message>
+        <source>Cores {0}–{1}</source>
+        <translation>核心 {0}–{1}</translation>
     </message>
 </context>
 <context>

@@ -130,7 +130,7 @@ class ProcessActions(QObject):
 
         add(self.tr("End process"), lambda: self.end(targets), "Del", enabled=possible)
         add(self.tr("Kill process"), lambda: self.kill(targets), "Shift+Del", enabled=possible)
-        add(self.tr("Kill with all below"), lambda: self.end_tree(targets), enabled=possible)
+        add(self.tr("Kill process tree"), lambda: self.end_tree(targets), enabled=possible)
         menu.addSeparator()
         any_running = any(process.state not in suspended for process in targets)
         any_suspended = any(process.state in suspended for process in targets)
