@@ -769,6 +769,10 @@
         <translation>内存</translation>
     </message>
     <message>
+        <source>1 of {0} · {1}</source>
+        <translation>第 1 个，共 {0} 个 · {1}</translation>
+    </message>
+    <message>
         <source>asleep</source>
         <translation>休眠中</translation>
     </message>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint
@@ -25,7 +27,7 @@ from hertzmon_gui.ui.pages.gpu import GpuPage
 from hertzmon_gui.ui.pages.memory import MemoryPage
 from hertzmon_gui.ui.pages.network import NetworkPage
 from hertzmon_gui.ui.pages.overview import OverviewPage
-from hertzmon_gui.ui.pages.overview_cards import TopProcessesCard
+from hertzmon_gui.ui.pages.overview_cards import SensorsCard, TopProcessesCard
 from hertzmon_gui.ui.pages.sensors import SensorsPage
 from hertzmon_gui.ui.widgets.card import Card, CardHeader
 from hertzmon_gui.ui.widgets.core_tiles import CoreTiles
@@ -286,10 +288,71 @@ def test_stacked_cores_stay_legible(stage: Stage, cores: int, lines: int) -> Non
     assert isinstance(panel, StackedCores)
     assert panel.chart is not None
     assert len(panel.chart.curves) == lines
-    assert panel.chart.curves[-1].label == f"Core {cores - 1} and below"
+    assert panel.chart.curves[-1].label.endswith(str(cores - 1))
+    assert [words for _, words in panel.legend.entries] == [
+        f"{panel.chart.curves[0].label} at the bottom",
+        f"{panel.chart.curves[-1].label} at the top",
+    ]
+    colours = [curve.colour for curve in panel.chart.curves]
+    assert all(one != other for one, other in itertools.pairwise(colours))
     assert snapshot.cpu is not None
     mean = sum(core.percent or 0.0 for core in snapshot.cpu.cores) / cores
-    assert panel.chart.series[-1][1][-1] == pytest.approx(mean)
+    assert sum(values[-1] for _, values in panel.chart.series) == pytest.approx(mean)
+
+
+def test_each_stacked_core_tells_its_own_share(stage: Stage) -> None:
+    page = stage.window("cpu").current_page
+    assert isinstance(page, CpuPage)
+    page.view.button("stacked").click()
+    stage.publish(full_snapshot())
+    panel = page.shown_panel
+    assert isinstance(panel, StackedCores)
+    assert panel.chart is not None
+    assert [
+        (curve.label, values[-1]) for curve, (_, values) in zip(panel.chart.curves, panel.chart.series, strict=True)
+    ] == [
+        ("Core 0", 25.0),
+        ("Core 3", 12.5),
+    ]
+
+
+def test_sensors_of_one_label_are_told_apart_by_their_chip(stage: Stage) -> None:
+    page = stage.window("sensors").current_page
+    assert isinstance(page, SensorsPage)
+    disk, other = Temperature("nvme", "Composite", 40.0), Temperature("nvme 2", "Composite", 45.0)
+    package = Temperature("coretemp", "Package id 0", 55.0)
+    for seq, sensors, titles in (
+        (1, (package, disk), ["Package id 0", "Composite"]),
+        (2, (package, disk, other), ["Package id 0", "Composite · nvme", "Composite · nvme 2"]),
+    ):
+        stage.publish(replace(modest_snapshot(seq), sensors=Sensors(sensors)))
+        assert [panel.accessibleName() for panel in page.grid.panels.values()] == titles
+
+
+def test_the_overview_s_sensors_are_told_apart_by_their_chip(stage: Stage) -> None:
+    sensors = Sensors((Temperature("nvme", "Composite", 40.0), Temperature("nvme 2", "Composite", 45.0)))
+    stage.source.publish(replace(modest_snapshot(), sensors=sensors))
+    page = stage.window("overview").current_page
+    assert isinstance(page, OverviewPage)
+    card = page.cards[2]
+    assert isinstance(card, SensorsCard)
+    assert [curve.label for curve in card.chart.curves] == ["Composite · nvme 2", "Composite · nvme"]
+
+
+def test_the_overview_says_that_it_shows_one_gpu_of_many(stage: Stage) -> None:
+    page = stage.window("overview").current_page
+    assert isinstance(page, OverviewPage)
+    stage.publish(full_snapshot(1))
+    assert page.cards[2].header.caption == "Imaginary GPU"
+    stage.publish(grand_snapshot(2))
+    assert page.cards[2].header.caption == "1 of 4 · NVIDIA RTX 6000 Ada Generation"
+
+
+def test_the_loopback_is_the_last_interface(stage: Stage) -> None:
+    page = stage.window("network").current_page
+    assert isinstance(page, NetworkPage)
+    stage.publish(full_snapshot())
+    assert list(page.interfaces.panels) == ["eth0", "lo"]
 
 
 def test_a_sensor_above_its_limit_warns(stage: Stage) -> None:

@@ -64,7 +64,8 @@ class NetworkPage(ScrollPage):
     def on_snapshot(self, snapshot: Snapshot) -> None:
         """Move the charts on."""
         if snapshot.network is not None:
-            names = [nic.name for nic in snapshot.network.interfaces if _is_interesting(nic)]
+            nics = sorted(snapshot.network.interfaces, key=lambda nic: nic.is_loopback)  # what stays inside comes last
+            names = [nic.name for nic in nics if _is_interesting(nic)]
             if self.interfaces.match(names[:_MOST_SMALL_CHARTS], self._made):
                 self._order_stops()
         self.panel.draw(snapshot)

@@ -14,6 +14,7 @@ from hertzmon_gui.ui.charts.scale import FixedScale, RateScale, Scale
 from hertzmon_gui.ui.charts.unit_scale import disk_scale, network_scale
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.probe_state import Section, awaited_reason, placeholder, reason, unless_awaited
+from hertzmon_gui.ui.sensor_names import sensor_name, shared_labels
 from hertzmon_gui.ui.widgets.card import Card
 from hertzmon_gui.ui.widgets.core_strip import CoreStrip
 from hertzmon_gui.ui.widgets.facts import Facts
@@ -151,8 +152,9 @@ class GpuCard(_ChartCard):
         if snapshot.gpus is None or not snapshot.gpus.devices:
             self.write_unknown(snapshot, "gpus")
             return
-        gpu = snapshot.gpus.devices[0]
-        self.header.set_texts(text.percent(gpu.load_percent), self._detail(gpu), gpu.name)
+        gpu, count = snapshot.gpus.devices[0], len(snapshot.gpus.devices)
+        caption = self.tr("1 of {0} · {1}").format(count, gpu.name) if count > 1 else gpu.name
+        self.header.set_texts(text.percent(gpu.load_percent), self._detail(gpu), caption)
 
     def _detail(self, gpu: GpuDevice) -> str:
         if gpu.asleep:
@@ -174,9 +176,17 @@ class SensorsCard(_ChartCard):
     def __init__(self, context: UiContext) -> None:
         latest = context.source.bus.latest
         sensors = latest.sensors.temperatures if latest is not None and latest.sensors is not None else ()
+        shared = shared_labels(sensors)
         ranked = sorted(sensors, key=lambda sensor: -sensor.celsius)[:3]
         curves = [
-            MetricCurve(metrics.TEMPERATURE, "celsius", colour, f"{sensor.chip}/{sensor.label}", at == 0, sensor.label)
+            MetricCurve(
+                metrics.TEMPERATURE,
+                "celsius",
+                colour,
+                f"{sensor.chip}/{sensor.label}",
+                at == 0,
+                sensor_name(sensor.chip, sensor.label, shared),
+            )
             for at, (sensor, colour) in enumerate(zip(ranked, ("sensor", "send", "cpu"), strict=False))
         ]
         super().__init__(

@@ -13,6 +13,7 @@ from hertzmon_gui.ui.charts.history_chart import MetricCurve
 from hertzmon_gui.ui.charts.scale import FixedScale, RateScale, Scale
 from hertzmon_gui.ui.context import UiContext
 from hertzmon_gui.ui.probe_state import awaited_reason, is_awaited, reason
+from hertzmon_gui.ui.sensor_names import sensor_name, shared_labels
 from hertzmon_gui.ui.widgets.chart_panel import SmallPanel
 from hertzmon_gui.ui.widgets.panel_grid import PanelGrid
 from hertzmon_gui.ui.widgets.scroll_page import ScrollPage
@@ -30,6 +31,7 @@ class SensorsPage(ScrollPage):
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self._shared: frozenset[str] = frozenset()
         self.grid = PanelGrid(_TILE_WIDTH, most_columns=4)
         self.column.addWidget(self.grid)
         self.column.addStretch()
@@ -37,6 +39,12 @@ class SensorsPage(ScrollPage):
 
     def on_snapshot(self, snapshot: Snapshot) -> None:
         """Move the charts on."""
+        sensors = snapshot.sensors
+        if sensors is not None:
+            shared = shared_labels((*sensors.temperatures, *sensors.fans))
+            if shared != self._shared:
+                self._shared = shared
+                self.grid.match([], self._made)  # others have come, or gone, with which they could be mistaken
         captions = self._captions(snapshot)
         if captions.keys() - self.grid.panels.keys() or snapshot.sensors is not None:
             self.grid.match(list(captions), self._made)
@@ -102,7 +110,7 @@ class SensorsPage(ScrollPage):
         else:
             curve = MetricCurve(metrics.TEMPERATURE, "celsius", "sensor", f"{chip}/{label}")
             scale, write = RateScale(_LEAST_TOP_CELSIUS), lambda value: self.context.format.temperature(value)
-        panel = SmallPanel(self.context, label or chip, [curve], scale, write)
+        panel = SmallPanel(self.context, sensor_name(chip, label, self._shared), [curve], scale, write)
         panel.setToolTip(f"{chip}/{label}")  # labels alone are not unique
         return panel
 
