@@ -89,7 +89,7 @@
     </message>
     <message>
         <source>overdue</source>
-        <translation>逾期</translation>
+        <translation>未按时更新</translation>
     </message>
     <message>
         <source>not wanted now</source>
@@ -222,7 +222,7 @@
     </message>
     <message>
         <source>Certificate SHA-256: {0}</source>
-        <translation>证书 SHA-256:{0}</translation>
+        <translation>证书 SHA-256：{0}</translation>
     </message>
     <message>
         <source>Off</source>
@@ -616,7 +616,7 @@
     </message>
     <message>
         <source>parent {0} ({1})</source>
-        <translation>父进程 {0}({1})</translation>
+        <translation>父进程 {0}（{1}）</translation>
     </message>
     <message numerus="yes">
         <source>%n thread(s)</source>
@@ -651,7 +651,7 @@
     </message>
     <message>
         <source>{0}: {1} of {2}</source>
-        <translation>{0}:{1} / {2}</translation>
+        <translation>{0} 已用 {1}，共 {2}</translation>
     </message>
 </context>
 <context>
@@ -1026,7 +1026,7 @@
     </message>
     <message>
         <source>Open the API to the network?</source>
-        <translation>向网络开放 API?</translation>
+        <translation>向网络开放 API？</translation>
     </message>
 </context>
 <context>
@@ -1422,7 +1422,7 @@
     </message>
     <message>
         <source>Time in which the GPU executed anything; of Intel&apos;s, at most: time in which it was awake.</source>
-        <translation>GPU 执行任务的时间;Intel GPU 为其未休眠的时间,即上限。</translation>
+        <translation>GPU 执行任务的时间；Intel GPU 为其未休眠的时间，即上限。</translation>
     </message>
     <message>
         <source>Share of the GPU&apos;s memory that is in use.</source>
@@ -1469,8 +1469,12 @@
         <translation>视频解码器的负载。</translation>
     </message>
     <message>
+        <source>{0}: {1}</source>
+        <translation>{0}：{1}</translation>
+    </message>
+    <message>
         <source>Source: {0}</source>
-        <translation>来源:{0}</translation>
+        <translation>来源：{0}</translation>
     </message>
     <message>
         <source>What a temperature sensor reads.</source>
@@ -1813,7 +1817,7 @@ Send {1}</source>
     </message>
     <message>
         <source>The reading is overdue.</source>
-        <translation>读数已逾期。</translation>
+        <translation>读数未按时更新。</translation>
     </message>
     <message>
         <source>It could not be read.</source>
@@ -2310,11 +2314,11 @@ Send {1}</source>
     </message>
     <message>
         <source>User s</source>
-        <translation>用户态 秒</translation>
+        <translation>用户态（秒）</translation>
     </message>
     <message>
         <source>System s</source>
-        <translation>内核态 秒</translation>
+        <translation>内核态（秒）</translation>
     </message>
     <message>
         <source>Environment</source>
@@ -2856,11 +2860,11 @@ Send {1}</source>
     </message>
     <message>
         <source>KiB, MiB, GiB (1024)</source>
-        <translation>KiB、MiB、GiB(1024)</translation>
+        <translation>KiB、MiB、GiB（1024）</translation>
     </message>
     <message>
         <source>kB, MB, GB (1000)</source>
-        <translation>kB、MB、GB(1000)</translation>
+        <translation>kB、MB、GB（1000）</translation>
     </message>
     <message>
         <source>Memory</source>
@@ -3176,7 +3180,7 @@ Send {1}</source>
     </message>
     <message>
         <source>{0} (overdue)</source>
-        <translation>{0}（逾期）</translation>
+        <translation>{0}（未按时更新）</translation>
     </message>
     <message>
         <source>{0} of the file entries used</source>

@@ -20,6 +20,10 @@ TRANSLATIONS = ROOT / "resources" / "translations"
 SOURCES = sorted(TRANSLATIONS.glob("*.ts"))
 # A number, a name, or a text that is the same in both languages.
 _HOLES = re.compile(r"\{\d\}|%n")
+# Han characters and their punctuation; what must not stand among them; and what Qt wants in a file dialog.
+_WIDE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]")
+_HALF_WIDTH = re.compile("[,;:?!()]")
+_FILE_FILTER = re.compile(r"\(\*\.\w+\)")
 
 
 def tool(name: str) -> str:
@@ -51,6 +55,14 @@ def test_translations_keep_the_holes_of_their_text(source: Path) -> None:
         forms = [form.text or "" for form in translation.iter("numerusform")] or [translation.text or ""]
         for form in forms:
             assert sorted(_HOLES.findall(form)) == sorted(_HOLES.findall(text)), (text, form)
+
+
+def test_chinese_texts_have_chinese_punctuation() -> None:
+    chinese = next(path for path in SOURCES if path.stem.endswith("_zh_CN"))
+    for text, message in messages(chinese):
+        for form in message.iter("translation"):
+            written = _FILE_FILTER.sub("", "".join(form.itertext()))
+            assert not (_WIDE.search(written) and _HALF_WIDTH.search(written)), (text, written)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)

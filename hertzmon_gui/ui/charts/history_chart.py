@@ -62,7 +62,8 @@ class MetricCurve(Struct, frozen=True):
 def about(curves: Sequence[MetricCurve]) -> str:
     """What a chart's lines are and where their numbers come from, for a tooltip: each thing said once."""
     metrics = {(curve.group.id, curve.metric_id): curve for curve in curves}.values()
-    lines = [f"{curve.text}: {curve.description}" if len(metrics) > 1 else curve.description for curve in metrics]
+    pair = QCoreApplication.translate("Metrics", "{0}: {1}")
+    lines = [pair.format(curve.text, curve.description) if len(metrics) > 1 else curve.description for curve in metrics]
     sources = "; ".join(dict.fromkeys(curve.source for curve in metrics))
     if sources:
         lines.append(QCoreApplication.translate("Metrics", "Source: {0}").format(sources))
