@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from pytestqt.qtbot import QtBot
 
 from hertzmon_gui.ui import format as text
@@ -72,6 +73,29 @@ def test_before_the_first_reading_there_are_no_labels(stage: Stage, qtbot: QtBot
     assert written(chart) == []
     chart.show_samples(60.0, [(np.empty(0), np.empty(0))])
     assert written(chart) == []
+
+
+def test_the_labels_come_with_the_first_reading(stage: Stage, qtbot: QtBot) -> None:
+    chart = large(stage, qtbot, FixedScale(100.0))
+    chart.show_samples(60.0, [(np.empty(0), np.empty(0))])
+    qtbot.wait(20)
+    painted: list[QRect] = []
+
+    class Watcher(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QPaintEvent):
+                painted.append(event.rect())
+            return False
+
+    watcher = Watcher()
+    chart.viewport().installEventFilter(watcher)
+    chart.show_samples(61.0, [(np.array([60.0, 61.0]), np.array([1.0, 1.0]))])
+    qtbot.waitUntil(lambda: chart.viewport().rect() in painted)
+    painted.clear()
+    chart.show_samples(62.0, [(np.array([60.0, 61.0, 62.0]), np.array([1.0, 1.0, 1.0]))])
+    qtbot.wait(20)
+    assert chart.viewport().rect() not in painted  # only the curves move from then on
+    chart.viewport().removeEventFilter(watcher)
 
 
 def test_memory_is_measured_in_round_steps_up_to_all_of_it(stage: Stage) -> None:

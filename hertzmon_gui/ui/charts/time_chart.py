@@ -166,6 +166,7 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         """Draw monotonic times and values of each curve, oldest first; `now` is the right edge."""
         start = now - self._seconds
         self._now = now
+        was_empty = not self.has_samples
         self._series = [visible(times, values, start) for times, values in series]
         top = self._scale.update(max((peak(values) for _, values in self._drawn_series()), default=0.0), now)
         if top != self._drawn_top:
@@ -173,8 +174,8 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
             self._layout_plot()
             self.viewport().update()
             self._drawn_now = float("-inf")
-        elif self._pointer is not None:
-            self.viewport().update()  # the crosshair's box reaches beyond the curves
+        elif self._pointer is not None or was_empty:
+            self.viewport().update()  # the crosshair's box reaches beyond the curves, and so do the first labels
         moved = (now - self._drawn_now) / self._seconds * self._plot.width()
         if not 0.0 < moved < _LEAST_MOVE_PIXELS:
             self._draw()
