@@ -77,6 +77,17 @@ def test_on_the_processes_one_just_types_after_a_click_on_a_button(stage: Stage,
     assert toolbar.search.text() == "p"
 
 
+def test_on_the_processes_one_just_types_after_a_click_anywhere(stage: Stage) -> None:
+    stage.source.publish(full_snapshot())
+    window = stage.window("processes")
+    page = window.current_page
+    assert isinstance(page, ProcessesPage)
+    for clicked in (page, page.details, page.totals):
+        page.start_search()
+        QTest.mouseClick(clicked, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+        assert focused() is page.view, clicked
+
+
 def test_after_end_process_the_table_has_the_keyboard(stage: Stage) -> None:
     stage.source.process_control = FakeProcessControl()
     stage.source.capabilities = Capabilities(process_actions=True, local=True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QByteArray, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 
 from hertzmon_gui.model.snapshot import GpuAvailability, Process, ProcessKey, Snapshot
@@ -108,6 +108,11 @@ class ProcessesPage(Page):
         """Put the keyboard into the table: one can just type to search."""
         self.view.setFocus()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the keyboard on: wherever one clicks, one can just type."""
+        super().focusInEvent(event)
+        self.take_keyboard()
+
     def start_search(self) -> None:
         """Put the keyboard into the search field."""
         self.search.start()
@@ -200,7 +205,6 @@ class ProcessesPage(Page):
     def _connect(self) -> None:
         toolbar, actions, view = self.toolbar, self.actions_on_processes, self.view
         self.search.changed.connect(lambda: self._say_why_empty(self.context.source.bus.latest))
-        toolbar.clicked_away.connect(self.take_keyboard)
         toolbar.tree_chosen.connect(self._set_tree)
         toolbar.scope_chosen.connect(lambda value: self._set_scope(Scope(value)))
         toolbar.details.toggled.connect(self._show_details)

@@ -25,14 +25,10 @@ _GAP = 8
 
 
 class ProcessToolbar(QWidget):
-    """The row above the table; where it has no room for all buttons, the last ones move into its menu.
-
-    `clicked_away` says that a button was pressed by the pointer: the keyboard is wanted elsewhere.
-    """
+    """The row above the table; where it has no room for all buttons, the last ones move into its menu."""
 
     tree_chosen = Signal(bool)
     scope_chosen = Signal(str)
-    clicked_away = Signal()
 
     def __init__(self, context: UiContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,8 +88,7 @@ class ProcessToolbar(QWidget):
         layout.addWidget(self.end)
         layout.addWidget(self.more)
         for button in (self.tree, self.list, *self.scopes.values(), self.details, self.end):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(lambda _checked=False, one=button: self._on_clicked(one))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard to the page
         self._layouts.buttonClicked.connect(lambda button: self.tree_chosen.emit(button is self.tree))
         for scope, button in self.scopes.items():
             button.clicked.connect(lambda _checked=False, which=scope: self.scope_chosen.emit(which.value))
@@ -104,10 +99,6 @@ class ProcessToolbar(QWidget):
         """Move buttons into the menu, or back."""
         super().resizeEvent(event)
         self._fit()
-
-    def _on_clicked(self, button: QPushButton) -> None:
-        if not button.hasFocus():
-            self.clicked_away.emit()
 
     def _fit(self) -> None:
         """Keep as many of the movable buttons as there is room for beside the others."""
