@@ -94,6 +94,17 @@ def test_no_field_of_a_dialog_turns_as_one_scrolls(stage: Stage, dialog: str) ->
     check(fields_in(opened))
 
 
+def test_nothing_turns_in_settings_that_have_just_opened(stage: Stage) -> None:
+    window = stage.window()
+    window.commands.settings.trigger()
+    (dialog,) = window.findChildren(SettingsDialog)
+    stage.qtbot.waitUntil(dialog.isActiveWindow)
+    fields = fields_in(dialog)
+    assert not any(field.hasFocus() for field in fields), "what takes effect at once"
+    check(fields)
+    dialog.close()
+
+
 def test_there_are_no_other_fields() -> None:
     """Also none that a test above has not opened."""
     bare = re.compile(r"\bQ(ComboBox|FontComboBox|SpinBox|DoubleSpinBox|(Date|Time|DateTime)Edit|Slider|Dial)\(")

@@ -58,6 +58,8 @@ class SettingsDialog(QDialog):
         whole.setSpacing(18)
         whole.addLayout(columns)
         whole.addWidget(buttons)
+        # Not the first choice, which a turn of the wheel over it would change.
+        buttons.button(QDialogButtonBox.StandardButton.Close).setFocus()
 
     def _look(self) -> FormSection:
         section = FormSection(self.tr("Look"))
