@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QObject, QRect
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from pytestqt.qtbot import QtBot
 
@@ -33,7 +33,7 @@ class _Scribe(QPainter):
 def written(chart: TimeChart) -> list[str]:
     picture = QPixmap(10, 10)
     scribe = _Scribe(picture)
-    axes.paint(scribe, chart)
+    axes.paint(scribe, chart, QRectF(chart.rect()))
     scribe.end()
     return [label.replace(text.SPACE, " ") for label in scribe.written]
 
@@ -108,3 +108,15 @@ def test_memory_is_measured_in_round_steps_up_to_all_of_it(stage: Stage) -> None
     stage.settings.change(memory_units="si")
     stage.qtbot.waitUntil(lambda: stage.context.format.memory_units == "si")
     assert written(page.panel.chart)[:5] == ["0 B", "5 GB", "10 GB", "15 GB", "17.2 GB"]
+
+
+def test_labels_are_not_written_again_while_only_the_curves_move(stage: Stage, qtbot: QtBot) -> None:
+    chart = large(stage, qtbot, FixedScale(12_500.0))
+    chart.show_samples(60.0, [(np.array([59.0, 60.0]), np.array([1.0, 1.0]))])
+    picture = QPixmap(10, 10)
+    scribe = _Scribe(picture)
+    axes.paint(scribe, chart, chart.plot_rectangle)
+    assert scribe.written == []
+    axes.paint(scribe, chart, chart.plot_rectangle.adjusted(-20, 0, 0, 0))
+    assert scribe.written
+    scribe.end()

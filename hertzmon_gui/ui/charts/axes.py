@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # Grid columns, and of how many one has a label: the first that put the labels at whole minutes are taken.
 _COLUMNS = ((6, 2), (5, 1), (4, 1))
 _ROWS = 4
+_LABEL_GAP = 2  # no label is nearer to the curves
 _LONGEST_IN_SECONDS = 60
 _TRAILING_ZEROS = re.compile(r"\.0+(?!\d)")
 
@@ -48,8 +49,8 @@ def plot_rectangle(chart: TimeChart) -> QRectF:
     return whole.adjusted(round(gutter), round(metrics.height() / 2), -1, -round(metrics.height() + 3))
 
 
-def paint(painter: QPainter, chart: TimeChart) -> None:
-    """Paint the grid and what is written beside it."""
+def paint(painter: QPainter, chart: TimeChart, exposed: QRectF) -> None:
+    """Paint the grid and, unless only the curves' place is `exposed`, what is written beside it."""
     plot = chart.plot_rectangle
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
     painter.setPen(QColor(chart.context.theme.grid))
@@ -67,6 +68,9 @@ def paint(painter: QPainter, chart: TimeChart) -> None:
     if chart.compact and chart.shows_top:
         _write_top(painter, chart)
     elif not chart.compact and chart.has_samples:  # before there is a value, the top is none either
+        beside = plot.adjusted(-_LABEL_GAP, -_LABEL_GAP, _LABEL_GAP, _LABEL_GAP)
+        if beside.contains(exposed):
+            return
         _write_values(painter, chart)
         _write_times(painter, chart)
 

@@ -316,10 +316,10 @@ class TimeChart(pyqtgraph.GraphicsView):  # type: ignore[misc] # pyqtgraph is un
         menu.exec(event.globalPos())
         menu.deleteLater()
 
-    def drawBackground(self, painter: QPainter, rectangle: QRectF) -> None:  # noqa: N802, ARG002 (Qt's)
+    def drawBackground(self, painter: QPainter, rectangle: QRectF) -> None:  # noqa: N802 (Qt's)
         """Paint the grid and the axes."""
         painter.fillRect(QRectF(self.viewport().rect()), QColor(self.context.theme.surface))
-        axes.paint(painter, self)
+        axes.paint(painter, self, rectangle)
 
     def drawForeground(self, painter: QPainter, rectangle: QRectF) -> None:  # noqa: N802, ARG002 (Qt's)
         """Paint the crosshair and the focus."""

@@ -16,7 +16,7 @@ class RecentTexts:
     def __init__(self) -> None:
         self._texts: deque[str] = deque(maxlen=_REMEMBERED)
         self._widths: dict[str, int] = {}  # measured when first asked for
-        self._metrics: QFontMetrics | None = None
+        self._measured_in = (0, 0)
 
     def add(self, text: str) -> bool:
         """Take note of the text that stands there now; whether the room that it needs may have changed."""
@@ -36,8 +36,9 @@ class RecentTexts:
 
     def widest(self, metrics: QFontMetrics) -> int:
         """The width of the widest of them, in pixels."""
-        if metrics != self._metrics:
-            self._metrics = metrics
+        size = (metrics.height(), metrics.averageCharWidth())
+        if size != self._measured_in:  # the user has chosen another font, or a larger text
+            self._measured_in = size
             self._widths.clear()
         for text in self._texts:
             if text not in self._widths:
