@@ -219,7 +219,7 @@ def test_a_whole_visit(window: Window, victim: int) -> None:
     window.key("ctrl+comma")
     wait_for(lambda: window.dialog("Settings"), "the settings open")
     xdotool(window.environment, "windowactivate", "--sync", window.dialog("Settings"))
-    window.key("Down")
+    window.key("Tab", "Down")
     wait_for(lambda: window.remembered("settings.json").get("theme") == "dark", "the theme is saved")
     window.key("Tab", "Down")
     wait_for(lambda: window.remembered("settings.json").get("language") == "zh_CN", "the language is saved")
