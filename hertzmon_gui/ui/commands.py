@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QDesktopServices, QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from hertzmon_gui.settings.schema import UPDATE_INTERVALS
-from hertzmon_gui.ui.format import SPACE
+from hertzmon_gui.ui.format import interval
 from hertzmon_gui.ui.widgets.icons import icon
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Commands(QObject):
         menu.clear()
         settings = self._window.context.settings
         for seconds in UPDATE_INTERVALS:
-            action = menu.addAction(f"{seconds:g}{SPACE}s")
+            action = menu.addAction(interval(seconds))
             action.setCheckable(True)
             action.setChecked(seconds == settings.settings.interval_seconds)
             action.triggered.connect(lambda _checked, chosen=seconds: settings.change(interval_seconds=chosen))

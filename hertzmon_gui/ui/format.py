@@ -159,7 +159,12 @@ def duration(seconds: float | None) -> str:
         return translate("Format", "{0} h {1} min").format(hours, minutes)
     if minutes:
         return translate("Format", "{0} min {1} s").format(minutes, second)
-    return translate("Format", "{0} s").format(second)
+    return interval(second)
+
+
+def interval(seconds: float) -> str:
+    """A few seconds, as exactly as they were chosen: 0.25 s."""
+    return QCoreApplication.translate("Format", "{0} s").format(f"{seconds:g}")
 
 
 class Formatter(Struct, frozen=True):

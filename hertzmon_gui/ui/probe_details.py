@@ -12,7 +12,7 @@ from hertzmon_gui.model.metrics.metric import QT_TRANSLATE_NOOP
 TEXTS = (
     QT_TRANSLATE_NOOP("ProbeDetails", "no battery"),
     QT_TRANSLATE_NOOP("ProbeDetails", "the battery does not answer"),
-    QT_TRANSLATE_NOOP("ProbeDetails", "the system tells of no temperature and no fan"),
+    QT_TRANSLATE_NOOP("ProbeDetails", "the system reports no temperatures and no fans"),
     QT_TRANSLATE_NOOP("ProbeDetails", "the sensors do not answer"),
     QT_TRANSLATE_NOOP("ProbeDetails", "the driver does not answer"),
     QT_TRANSLATE_NOOP("ProbeDetails", "the system does not measure pressure stalls"),

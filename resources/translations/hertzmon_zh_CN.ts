@@ -918,8 +918,8 @@
         <translation>属性</translation>
     </message>
     <message>
-        <source>Return, double click</source>
-        <translation>回车、双击</translation>
+        <source>Return, Alt+Return, double click</source>
+        <translation>回车、Alt+回车、双击</translation>
     </message>
     <message>
         <source>Left, Right</source>
@@ -1745,7 +1745,7 @@ Send {1}</source>
         <translation>电池没有响应</translation>
     </message>
     <message>
-        <source>the system tells of no temperature and no fan</source>
+        <source>the system reports no temperatures and no fans</source>
         <translation>系统未提供温度和风扇信息</translation>
     </message>
     <message>

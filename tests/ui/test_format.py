@@ -115,3 +115,7 @@ def test_a_unit_is_written_where_it_changes() -> None:
         "5.2 GiB",
     ]
     assert text.without_repeated_units([]) == []
+
+
+def test_an_interval_is_written_as_it_was_chosen() -> None:
+    assert [text.interval(seconds).replace(NBSP, " ") for seconds in (0.25, 1.0, 3.0)] == ["0.25 s", "1 s", "3 s"]

@@ -41,7 +41,7 @@ class SensorsProbe:
         """The latest reading; NoData where the machine has no sensor."""
         sensors = self._section.value
         if sensors is None or not (sensors.temperatures or sensors.fans):
-            raise NoData("the system tells of no temperature and no fan")
+            raise NoData("the system reports no temperatures and no fans")
         return sensors
 
     def late(self) -> str | None:

@@ -47,7 +47,7 @@ class HelpDialog(QDialog):
             (self.tr("Letters"), self.tr("Search as you type; Esc clears")),
             ("Delete", self.tr("End the selected processes")),
             ("Shift+Delete", self.tr("Kill the selected processes")),
-            (self.tr("Return, double click"), self.tr("Properties")),
+            (self.tr("Return, Alt+Return, double click"), self.tr("Properties")),
             (self.tr("Left, Right"), self.tr("Close and open a branch of the tree")),
             (self.tr("Menu key, right click"), self.tr("All that can be done with the selected processes")),
             ("Ctrl+A", self.tr("Select all rows")),

@@ -21,7 +21,7 @@ from hertzmon_gui.settings.paths import default_data_directory
 from hertzmon_gui.settings.schema import UPDATE_INTERVALS
 from hertzmon_gui.ui.charts.menu import WINDOWS, window_text
 from hertzmon_gui.ui.context import UiContext
-from hertzmon_gui.ui.format import SPACE
+from hertzmon_gui.ui.format import interval
 from hertzmon_gui.ui.pages.catalogue import entries
 from hertzmon_gui.ui.widgets.fields import ChoiceField
 from hertzmon_gui.ui.widgets.form import FormSection
@@ -73,10 +73,10 @@ class SettingsDialog(QDialog):
 
     def _measuring(self) -> FormSection:
         section = FormSection(self.tr("Measuring"))
-        speeds = [(seconds, f"{seconds:g}{SPACE}s") for seconds in UPDATE_INTERVALS]
+        speeds = [(seconds, interval(seconds)) for seconds in UPDATE_INTERVALS]
         current = self._context.settings.settings.interval_seconds
         if current not in UPDATE_INTERVALS:
-            speeds.append((current, f"{current:g}{SPACE}s"))
+            speeds.append((current, interval(current)))
         section.add(self.tr("Update every"), self._choice("interval_seconds", speeds))
         windows = [(seconds, window_text(seconds)) for seconds in WINDOWS]
         section.add(self.tr("Charts show the last"), self._choice("chart_seconds", windows))
