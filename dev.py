@@ -73,6 +73,7 @@ TEST_PROGRAMS = {
     "curl": "curl",
     "prometheus": "prometheus",
     "objdump": "binutils",
+    "xz": "xz-utils",
     "desktop-file-validate": "desktop-file-utils",
     "appstreamcli": "appstream",
 }

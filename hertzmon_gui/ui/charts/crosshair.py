@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
@@ -60,9 +61,10 @@ def _paint_box(painter: QPainter, chart: TimeChart, x: float, ago: float, values
     for _, text, extent in rows:
         widths += [_CHIP + 6 + metrics.horizontalAdvance(text), _CHIP + 6 + metrics.horizontalAdvance(extent)]
         lines += 2 if extent else 1
-    size = (max(widths) + 2 * _PADDING, lines * line + 1.2 * _PADDING)
+    # Whole pixels keep the border sharp in every font.
+    size = (math.ceil(max(widths) + 2 * _PADDING), math.ceil(lines * line + 1.2 * _PADDING))
     left = x + 10 if x + 10 + size[0] <= whole.right() else x - 10 - size[0]
-    box = QRectF(max(0.0, left), _TOP, *size)
+    box = QRectF(max(0, round(left)), _TOP, *size)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QColor(theme.border))
     painter.setBrush(QColor(theme.raised))
